@@ -13,7 +13,7 @@ import (
 // Step is one change of a room's schema. A step that has been released is never edited: add another.
 type Step struct {
 	Name string // "ledger/1"
-	SQL  string // statements parted by ";" at a line's end; what stands in /*sqlite ... */ is for SQLite alone
+	SQL  string // statements parted by ";" at a line's end; /*sqlite x sqlite*/ and /*postgres x postgres*/ are for one engine alone
 }
 
 // Migrate applies the steps that this database has not had, all in one transaction.
@@ -48,9 +48,9 @@ func (tx *Tx) apply(ctx context.Context, s Step) error {
 	if found {
 		return fault.New(fault.Refused, "this database was made by another version of Everykit").Hint("use that version, or export from it and import here")
 	}
-	text := s.SQL
-	if tx.Engine == SQLite {
-		text = strings.NewReplacer("/*sqlite", "", "sqlite*/", "").Replace(text)
+	text := strings.NewReplacer("/*sqlite", "", "sqlite*/", "").Replace(s.SQL)
+	if tx.Engine == Postgres {
+		text = strings.NewReplacer("/*postgres", "", "postgres*/", "").Replace(s.SQL)
 	}
 	for _, st := range strings.Split(text, ";\n") {
 		if strings.TrimSpace(st) == "" {

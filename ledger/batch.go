@@ -1,0 +1,118 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+
+	"everykit/civil"
+	"everykit/store"
+)
+
+// batch gathers what movements change, writes each changed row once, and remembers which stock it touched since which
+// day, for the below-zero check at the end. One movement from a form and a million from a file go the same way.
+type batch struct {
+	tx      *store.Tx
+	stock   map[stockKey]*Counts
+	days    map[dayKey]*[len(guarded)]int
+	months  map[monthKey]*tally
+	clients map[clientKey]int
+	touched map[stockKey]civil.Date // the earliest day changed
+	fresh   int                     // movements that were new
+	values  []any                   // room that is used again
+}
+
+type stockKey struct{ area, outlet, lot int32 }
+
+type dayKey struct {
+	stockKey
+	day civil.Date
+}
+
+type monthKey struct {
+	area, outlet int32
+	month        civil.Month
+	kind         Kind
+	split        uint8
+	product      int32
+}
+
+type tally struct{ kits, times int }
+
+type clientKey struct {
+	area   int32
+	day    civil.Date
+	client string
+}
+
+func newBatch(tx *store.Tx) *batch {
+	return &batch{
+		tx: tx, stock: map[stockKey]*Counts{}, days: map[dayKey]*[len(guarded)]int{}, months: map[monthKey]*tally{},
+		clients: map[clientKey]int{}, touched: map[stockKey]civil.Date{},
+	}
+}
+
+// add counts one movement that is new to the tables.
+func (b *batch) add(m *Movement) {
+	b.fresh++
+	b.move(m, m.From, -m.Kits)
+	b.move(m, m.To, m.Kits)
+	sign := m.sign()
+	for _, outlet := range [...]int{m.Outlet, 0} { // outlet 0 holds the area's total
+		k := monthKey{int32(m.Area), int32(outlet), m.OccurredOn.Month(), m.Kind, uint8(m.split()), int32(m.Product)}
+		t := b.months[k]
+		if t == nil {
+			t = &tally{}
+			b.months[k] = t
+		}
+		t.kits += sign * m.Kits
+		t.times += sign
+		if m.Outlet == 0 {
+			break
+		}
+	}
+	if len(m.Client) > 0 {
+		b.clients[clientKey{int32(m.Area), m.OccurredOn, string(m.Client)}] += sign
+	}
+}
+
+func (b *batch) move(m *Movement, p Place, kits int) {
+	if p == Nowhere {
+		return
+	}
+	area, outlet := m.where(p)
+	k := stockKey{int32(area), int32(outlet), int32(m.Lot)}
+	c := b.stock[k]
+	if c == nil {
+		c = &Counts{}
+		b.stock[k] = c
+	}
+	c[p] += kits
+	i := slices.Index(guarded[:], p)
+	if i < 0 {
+		return
+	}
+	d := b.days[dayKey{k, m.OccurredOn}]
+	if d == nil {
+		d = &[len(guarded)]int{}
+		b.days[dayKey{k, m.OccurredOn}] = d
+	}
+	d[i] += kits
+	if first, ok := b.touched[k]; !ok || m.OccurredOn < first {
+		b.touched[k] = m.OccurredOn
+	}
+}
+
+func (k stockKey) compare(o stockKey) int {
+	return cmp.Or(cmp.Compare(k.area, o.area), cmp.Compare(k.outlet, o.outlet), cmp.Compare(k.lot, o.lot))
+}
+
+// sorted gives a map's keys in order, so that rows are always touched in one order: PostgreSQL then never deadlocks over
+// them, and SQLite walks its tree once.
+func sorted[K comparable, V any](m map[K]V, compare func(a, b K) int) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, compare)
+	return keys
+}

@@ -1,0 +1,244 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"everykit/fault"
+	"everykit/registry"
+	"everykit/staff"
+	"everykit/store"
+	"everykit/table"
+)
+
+// Import is a file to be taken in, whole or not at all.
+type Import struct {
+	Kind     string                        // one of Kinds
+	File     string                        // its name, which with the row's number makes the ids of rows that bring none
+	Scope    string                        // who imports, where two people's files may have one name; may be empty
+	Who      staff.Person                  // must be allowed to record kits at each outlet the file names
+	Open     func() (*table.Reader, error) // called again if the rows to blame for a shortfall must be found
+	Dry      bool                          // look, and keep nothing
+	Progress func(done, size int64)        // called now and then; may be nil
+}
+
+// Imported is what an import did, or would do.
+type Imported struct {
+	Rows int // in the file
+	New  int // that were not stored before
+}
+
+// Same is how many rows were stored already.
+func (i Imported) Same() int { return i.Rows - i.New }
+
+// chunkRows is how many rows are written at a time: enough that a shelf's rows of a day fold into one, little enough to
+// keep memory small.
+const chunkRows = 16384
+
+// draft is one row on its way to being movements.
+type draft struct {
+	row    int
+	m      Movement
+	expiry cellExpiry // receipts: the lot may have to be made
+	number string     // likewise
+	after  Arrival    // transfers: what came of it
+	any    bool       // write-offs: "held", whichever of the two
+}
+
+var errDry = errors.New("dry run")
+
+// Import takes a file in. What is wrong with rows comes back as a fault that holds *table.Faults; then, and on a dry run,
+// nothing is kept.
+func (l *Ledger) Import(ctx context.Context, in Import) (Imported, error) {
+	kind, ok := fileKind(in.Kind)
+	if !ok {
+		return Imported{}, fault.New(fault.Invalid, "there is no kind of file called %q", in.Kind)
+	}
+	snap, err := l.reg.Now(ctx)
+	if err != nil {
+		return Imported{}, err
+	}
+	var done Imported
+	err = l.db.Bulk(ctx, func(tx *store.Tx) error {
+		done = Imported{}
+		im := &importer{Ledger: l, Import: in, kind: kind, snap: snap, tx: tx, faults: &table.Faults{}, allowed: map[int]bool{}}
+		err := im.run(ctx)
+		done = im.done
+		if err == nil && in.Dry {
+			return errDry
+		}
+		return err
+	})
+	if errors.Is(err, errDry) {
+		err = nil
+	}
+	return done, err
+}
+
+// importer is one import under way.
+type importer struct {
+	*Ledger
+	Import
+	kind    table.Kind
+	snap    *registry.Snapshot
+	tx      *store.Tx
+	lots    *lotBook
+	batch   *batch
+	faults  *table.Faults
+	allowed map[int]bool // outlets this person may record at
+	done    Imported
+}
+
+func (im *importer) run(ctx context.Context) error {
+	rd, err := im.Open()
+	if err != nil {
+		return err
+	}
+	defer rd.Close()
+	rd.Faults = im.faults
+	if im.lots, err = readLotBook(ctx, im.tx); err != nil {
+		return err
+	}
+	im.batch = newBatch(im.tx)
+	if err := im.pipe(ctx, rd); err != nil {
+		return err
+	}
+	if err := im.faults.Err(); err != nil {
+		return err
+	}
+	short, err := im.batch.shortfalls(ctx)
+	if err != nil {
+		return err
+	}
+	if len(short) > 0 {
+		if err := im.blame(ctx, short); err != nil {
+			return err
+		}
+	}
+	return im.faults.Err()
+}
+
+// pipe reads and understands rows on one core while the other writes them.
+func (im *importer) pipe(ctx context.Context, rd *table.Reader) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	full := make(chan []draft, 1)
+	empty := make(chan []draft, 3)
+	for range 3 {
+		empty <- make([]draft, 0, chunkRows)
+	}
+	read := make(chan error, 1)
+	go func() {
+		defer close(full)
+		read <- im.read(ctx, rd, full, empty)
+	}()
+	var failed error
+	for chunk := range full {
+		if failed == nil {
+			failed = im.write(ctx, chunk)
+		}
+		if failed != nil {
+			stop()
+			continue
+		}
+		if im.Progress != nil {
+			im.Progress(rd.Offset())
+		}
+		empty <- chunk[:0]
+	}
+	if err := <-read; failed == nil {
+		failed = err
+	}
+	return failed
+}
+
+func (im *importer) read(ctx context.Context, rd *table.Reader, full chan<- []draft, empty <-chan []draft) error {
+	c := &cells{kind: im.kind, faults: im.faults, snap: im.snap, dates: map[string]civilDate{}}
+	chunk := <-empty
+	for {
+		row, err := rd.Next()
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		if err == nil {
+			chunk = append(chunk, draft{})
+			d := &chunk[len(chunk)-1]
+			c.row, c.bad = row, false
+			d.row = row.Number
+			im.parse(c, d)
+			if c.bad {
+				chunk = chunk[:len(chunk)-1]
+			}
+			if len(chunk) < chunkRows {
+				continue
+			}
+		}
+		select {
+		case full <- chunk:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err != nil {
+			return nil
+		}
+		select {
+		case chunk = <-empty:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// write completes a chunk's movements and records them. Once any row is wrong nothing more is recorded: the rest is read
+// only to find what else is wrong.
+func (im *importer) write(ctx context.Context, chunk []draft) error {
+	ms := make([]*Movement, 0, len(chunk))
+	rows := make([]int, 0, len(chunk))
+	pending := taken{}
+	marks := map[clientSeen]civilDate{}
+	for i := range chunk {
+		more, err := im.complete(ctx, &chunk[i], pending, marks)
+		if err != nil {
+			return err
+		}
+		for _, m := range more {
+			ms = append(ms, m)
+			rows = append(rows, chunk[i].row)
+		}
+	}
+	im.done.Rows += len(chunk)
+	if len(ms) == 0 || im.faults.Count() > 0 {
+		return nil
+	}
+	before := im.batch.fresh
+	clashes, err := im.batch.record(ctx, ms)
+	if err != nil {
+		return err
+	}
+	im.done.New += im.batch.fresh - before
+	if len(clashes) > 0 {
+		rowOf := map[*Movement]int{}
+		for i, m := range ms {
+			rowOf[m] = rows[i]
+		}
+		for _, c := range clashes {
+			im.faults.Add(rowOf[c.asked], "id", c.asked.ID.String(), im.clashReason(c))
+		}
+	}
+	return nil
+}
+
+func (im *importer) clashReason(c clash) string {
+	what := c.stored.Kind.Words() + ", " + c.stored.OccurredOn.String()
+	if c.asked.ID == RowID(im.Scope, im.Kind, im.File, im.rowNumber(c.asked)) {
+		return "this row of a file of this name was imported before with other content (" + what + "): put the row back as it was, or give the file another name if it is another file"
+	}
+	return "this id was used before for something else (" + what + ")"
+}
+
+// rowNumber reads the row back out of an id that RowID made; any other id gives some number that does not match.
+func (im *importer) rowNumber(m *Movement) int {
+	id := m.ID
+	return int(id[9])<<24 | int(id[10])<<16 | int(id[11])<<8 | int(id[12])
+}

@@ -1,0 +1,139 @@
+package ledger
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"everykit/fault"
+	"everykit/store"
+)
+
+// clash is an id that was used before for another movement.
+type clash struct {
+	asked, stored *Movement
+}
+
+const conflictTail = "ON CONFLICT (area, id) DO NOTHING"
+
+// record inserts movements and counts those that are new. What is stored already under the same id is passed over if it
+// is the same, and given back as a clash if not; with a clash nothing more should be done in the transaction.
+func (b *batch) record(ctx context.Context, ms []*Movement) ([]clash, error) {
+	if len(ms) == 1 {
+		return b.recordOne(ctx, ms[0])
+	}
+	if _, err := b.tx.Exec(ctx, "SAVEPOINT chunk"); err != nil {
+		return nil, err
+	}
+	inserted, err := b.insertRows(ctx, ms)
+	if err != nil {
+		return nil, err
+	}
+	if inserted != len(ms) { // rare: some are known; see which
+		if _, err := b.tx.Exec(ctx, "ROLLBACK TO SAVEPOINT chunk"); err != nil {
+			return nil, err
+		}
+		fresh, clashes, err := b.unknown(ctx, ms)
+		if err != nil || len(clashes) > 0 {
+			return clashes, err
+		}
+		ms = fresh
+		if inserted, err = b.insertRows(ctx, ms); err != nil {
+			return nil, err
+		}
+		if inserted != len(ms) {
+			return nil, fault.New(fault.Unavailable, "somebody else sent the same entries at the same moment").Hint("send them again")
+		}
+	}
+	if _, err := b.tx.Exec(ctx, "RELEASE SAVEPOINT chunk"); err != nil {
+		return nil, err
+	}
+	for _, m := range ms {
+		b.add(m)
+	}
+	return nil, b.flush(ctx)
+}
+
+func (b *batch) recordOne(ctx context.Context, m *Movement) ([]clash, error) {
+	inserted, err := b.insertRows(ctx, []*Movement{m})
+	if err != nil {
+		return nil, err
+	}
+	if inserted == 0 {
+		s, err := movementByID(ctx, b.tx, m.Area, m.ID)
+		if err != nil || s == nil || m.same(s) {
+			return nil, err
+		}
+		return []clash{{m, s}}, nil
+	}
+	b.add(m)
+	return nil, b.flush(ctx)
+}
+
+// insertRows inserts the movements of each family of columns and says how many were new.
+func (b *batch) insertRows(ctx context.Context, ms []*Movement) (int, error) {
+	total := 0
+	for f := range families {
+		v := b.values[:0]
+		for _, m := range ms {
+			if m.Kind.family() == f {
+				v = m.values(v)
+			}
+		}
+		b.values = v
+		if len(v) == 0 {
+			continue
+		}
+		n, err := b.tx.Insert(ctx, "INSERT INTO movement ("+familyColumns[f]+") VALUES", familyCounts[f], v, conflictTail)
+		if err != nil {
+			return 0, err
+		}
+		total += int(n)
+	}
+	return total, nil
+}
+
+// unknown parts the movements that are not stored from those that are, and from those that clash.
+func (b *batch) unknown(ctx context.Context, ms []*Movement) (fresh []*Movement, clashes []clash, err error) {
+	byArea := map[int][]*Movement{}
+	for _, m := range ms {
+		byArea[m.Area] = append(byArea[m.Area], m)
+	}
+	known := map[areaID]*Movement{}
+	for area, of := range byArea {
+		for part := range slices.Chunk(of, 200) {
+			if err := readMany(ctx, b.tx, area, part, known); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	for _, m := range ms {
+		k := areaID{m.Area, m.ID}
+		s := known[k]
+		switch {
+		case s == nil:
+			known[k] = m
+			fresh = append(fresh, m)
+		case !m.same(s):
+			clashes = append(clashes, clash{m, s})
+		}
+	}
+	return fresh, clashes, nil
+}
+
+type areaID struct {
+	area int
+	id   uuid.UUID
+}
+
+func readMany(ctx context.Context, tx *store.Tx, area int, ms []*Movement, into map[areaID]*Movement) error {
+	args := []any{area}
+	for _, m := range ms {
+		args = append(args, idValue(m.ID))
+	}
+	return eachMovement(ctx, tx, func(s *Movement) error {
+		into[areaID{area, s.ID}] = s
+		return nil
+	}, "area = ? AND id IN ("+store.Marks(len(ms))+")", args...)
+}

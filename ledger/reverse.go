@@ -1,0 +1,134 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"everykit/fault"
+	"everykit/registry"
+	"everykit/staff"
+	"everykit/store"
+)
+
+// Reversal undoes one movement, whole.
+type Reversal struct {
+	ID   uuid.UUID
+	Area int       // of the outlet that recorded the movement
+	Of   uuid.UUID // the movement
+	Note string
+}
+
+// Reverse records the opposite of a movement, on the day the movement happened, so that every figure of that day is
+// right again. What arrived in one delivery is reversed together.
+func (l *Ledger) Reverse(ctx context.Context, who staff.Person, r Reversal) error {
+	var undone []*Movement
+	err := l.write(ctx, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
+		m, err := movementByID(ctx, tx, r.Area, r.Of)
+		if err != nil {
+			return nil, err
+		}
+		if m == nil || snap.Outlet(m.Outlet) == nil {
+			if err := who.Must(staff.Reverse, staff.Place{}); err != nil {
+				return nil, err
+			}
+			return nil, fault.New(fault.NotFound, "there is no such entry to reverse")
+		}
+		if _, err := l.site(snap, who, staff.Reverse, m.Outlet); err != nil {
+			return nil, err
+		}
+		undone, err = l.together(ctx, tx, m)
+		if err != nil {
+			return nil, err
+		}
+		return l.opposites(ctx, tx, who, r, undone)
+	})
+	var short Shortfall
+	if errors.As(err, &short) && len(undone) > 0 {
+		return l.standsOn(ctx, err, short, undone[0])
+	}
+	return err
+}
+
+// together gives the movements that were recorded as one deed with m.
+func (l *Ledger) together(ctx context.Context, tx *store.Tx, m *Movement) ([]*Movement, error) {
+	if m.Transfer == uuid.Nil {
+		return []*Movement{m}, nil
+	}
+	var all []*Movement
+	err := eachMovement(ctx, tx, func(part *Movement) error {
+		all = append(all, part)
+		return nil
+	}, "area = ? AND outlet = ? AND lot = ? AND occurred_on = ? AND transfer = ? AND recorded_at = ? AND reverses IS NULL ORDER BY kind",
+		m.Area, m.Outlet, m.Lot, int(m.OccurredOn), idValue(m.Transfer), m.RecordedAt.UnixMilli())
+	if err == nil && len(all) == 0 { // m is itself a reversal
+		all = []*Movement{m}
+	}
+	return all, err
+}
+
+func (l *Ledger) opposites(ctx context.Context, tx *store.Tx, who staff.Person, r Reversal, undone []*Movement) ([]*Movement, error) {
+	if err := checkText("note", r.Note, MostNote); err != nil {
+		return nil, err
+	}
+	var back []*Movement
+	for i, m := range undone {
+		id := r.ID
+		if i > 0 {
+			id = partID(r.ID, fmt.Sprint("reversal ", i))
+		}
+		if err := refuseReversal(ctx, tx, m, id); err != nil {
+			return nil, err
+		}
+		o := *m
+		o.ID, o.Reverses, o.From, o.To, o.Staff, o.Note = id, m.ID, m.To, m.From, who.ID, r.Note
+		o.Flags &= stored
+		back = append(back, &o)
+	}
+	if done, err := isStored(ctx, tx, back); done || err != nil {
+		return back, err
+	}
+	return back, followTransfer(ctx, tx, undone[0])
+}
+
+// refuseReversal says why a movement cannot be reversed, if it cannot.
+func refuseReversal(ctx context.Context, tx *store.Tx, m *Movement, id uuid.UUID) error {
+	if m.Reverses != uuid.Nil {
+		return fault.New(fault.Refused, "this entry is itself a reversal").Hint("record what really happened as a new entry")
+	}
+	var by []byte
+	found, err := tx.Get(ctx, []any{&by}, "SELECT id FROM movement WHERE area = ? AND reverses = ?", m.Area, idValue(m.ID))
+	if err == nil && found && uuid.UUID(by) != id {
+		err = fault.New(fault.Conflict, "this entry was reversed already").Hint("nothing more is needed")
+	}
+	return err
+}
+
+// standsOn names the later movements that a refused reversal would leave without their kits.
+func (l *Ledger) standsOn(ctx context.Context, cause error, s Shortfall, m *Movement) error {
+	snap, err := l.reg.Now(ctx)
+	if err != nil {
+		return err
+	}
+	var later []string
+	err = l.db.Read(ctx, func(tx *store.Tx) error {
+		return eachMovement(ctx, tx, func(o *Movement) error {
+			if o.ID != m.ID {
+				later = append(later, fmt.Sprintf("%s of %d kits on %s", strings.ToLower(o.Kind.Words()), o.Kits, o.OccurredOn.Words()))
+			}
+			return nil
+		}, "area = ? AND outlet = ? AND lot = ? AND from_place = ? AND occurred_on >= ? AND reverses IS NULL ORDER BY occurred_on, recorded_at LIMIT 5",
+			s.Area, s.Outlet, s.Lot, int(s.Place), int(m.OccurredOn))
+	})
+	if err != nil {
+		return err
+	}
+	f := fault.New(fault.Refused, "this entry cannot be reversed: %d of its kits have gone on from %s (%s)", s.Short, outletName(snap, s.Outlet), s.Place.Words()).Because(cause)
+	if len(later) > 0 {
+		return f.Hint("reverse first what came after: %s", strings.Join(later, "; "))
+	}
+	return f
+}
