@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -19,6 +20,7 @@ type StockCount struct {
 	Area      int
 	Outlet    int
 	CountedOn civil.Date
+	SavedAt   time.Time // when it was last saved
 	CountedBy int
 	SignedBy  int // 0 until signed off
 	Lines     []CountLine
@@ -161,12 +163,13 @@ func (l *Ledger) signedOff(ctx context.Context, tx *store.Tx, who staff.Person, 
 func readCount(ctx context.Context, tx *store.Tx, area int, id uuid.UUID) (*StockCount, error) {
 	c := StockCount{ID: id, Area: area}
 	var signedBy *int
-	found, err := tx.Get(ctx, []any{&c.Outlet, &c.CountedOn, &c.CountedBy, &signedBy},
-		"SELECT outlet, counted_on, counted_by, signed_by FROM stock_count WHERE area = ? AND id = ?", area, idValue(id))
+	var savedAt int64
+	found, err := tx.Get(ctx, []any{&c.Outlet, &c.CountedOn, &savedAt, &c.CountedBy, &signedBy},
+		"SELECT outlet, counted_on, saved_at, counted_by, signed_by FROM stock_count WHERE area = ? AND id = ?", area, idValue(id))
 	if err != nil || !found {
 		return nil, err
 	}
-	c.SignedBy = number(signedBy)
+	c.SignedBy, c.SavedAt = number(signedBy), time.UnixMilli(savedAt)
 	err = tx.Each(ctx, func(scan func(...any) error) error {
 		var line CountLine
 		var lot int

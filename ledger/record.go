@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"slices"
 
@@ -22,6 +24,10 @@ const conflictTail = "ON CONFLICT (area, id) DO NOTHING"
 func (b *batch) record(ctx context.Context, ms []*Movement) ([]clash, error) {
 	if len(ms) == 1 {
 		return b.recordOne(ctx, ms[0])
+	}
+	if len(ms) > 1000 { // in the order of the key the table's tree is walked once
+		ms = slices.Clone(ms)
+		slices.SortFunc(ms, func(x, y *Movement) int { return cmp.Or(cmp.Compare(x.Area, y.Area), bytes.Compare(x.ID[:], y.ID[:])) })
 	}
 	if _, err := b.tx.Exec(ctx, "SAVEPOINT chunk"); err != nil {
 		return nil, err

@@ -58,15 +58,15 @@ func (l *Ledger) together(ctx context.Context, tx *store.Tx, m *Movement) ([]*Mo
 	if m.Transfer == uuid.Nil {
 		return []*Movement{m}, nil
 	}
-	var all []*Movement
+	all := []*Movement{m}
 	err := eachMovement(ctx, tx, func(part *Movement) error {
-		all = append(all, part)
+		if part.ID != m.ID {
+			all = append(all, part)
+		}
 		return nil
-	}, "area = ? AND outlet = ? AND lot = ? AND occurred_on = ? AND transfer = ? AND recorded_at = ? AND reverses IS NULL ORDER BY kind",
+	}, `area = ? AND outlet = ? AND lot = ? AND occurred_on = ? AND transfer = ? AND recorded_at = ? AND reverses IS NULL
+		AND NOT EXISTS (SELECT 1 FROM movement r WHERE r.area = movement.area AND r.reverses = movement.id) ORDER BY kind`,
 		m.Area, m.Outlet, m.Lot, int(m.OccurredOn), idValue(m.Transfer), m.RecordedAt.UnixMilli())
-	if err == nil && len(all) == 0 { // m is itself a reversal
-		all = []*Movement{m}
-	}
 	return all, err
 }
 

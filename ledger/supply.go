@@ -31,25 +31,31 @@ type SupplyOf struct {
 // Supply records kits given out.
 func (l *Ledger) Supply(ctx context.Context, who staff.Person, s SupplyOf) error {
 	return l.write(ctx, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
-		o, err := l.site(snap, who, staff.MoveKits, s.Outlet)
-		if err != nil {
-			return nil, err
-		}
-		lot, err := l.lotByID(ctx, tx, s.Lot)
-		if err != nil {
-			return nil, err
-		}
-		m, err := s.movement(who, o, KindSupply, Shelf, People, lot)
-		if err != nil {
-			return nil, err
-		}
-		if m.Client, err = l.clientMark(s.ClientCode); err != nil {
-			return nil, err
-		}
-		m.Channel, m.Recipient, m.Detail.Supply, m.Reason, m.AgeBand, m.Sex = s.Channel, s.Recipient, s.Supply, s.Reason, s.AgeBand, s.Sex
-		m.Trained, m.Card, m.ReplacesLot, m.PickReason = s.Trained, s.Card, s.ReplacesLot, s.PickReason
-		return []*Movement{m}, l.completeSupply(ctx, tx, m, o, lot)
+		m, err := l.supplied(ctx, tx, snap, who, s)
+		return []*Movement{m}, err
 	})
+}
+
+// supplied makes the movement of a supply.
+func (l *Ledger) supplied(ctx context.Context, tx *store.Tx, snap *registry.Snapshot, who staff.Person, s SupplyOf) (*Movement, error) {
+	o, err := l.site(snap, who, staff.MoveKits, s.Outlet)
+	if err != nil {
+		return nil, err
+	}
+	lot, err := l.lotByID(ctx, tx, s.Lot)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.movement(who, o, KindSupply, Shelf, People, lot)
+	if err != nil {
+		return nil, err
+	}
+	if m.Client, err = l.clientMark(s.ClientCode); err != nil {
+		return nil, err
+	}
+	m.Channel, m.Recipient, m.Detail.Supply, m.Reason, m.AgeBand, m.Sex = s.Channel, s.Recipient, s.Supply, s.Reason, s.AgeBand, s.Sex
+	m.Trained, m.Card, m.ReplacesLot, m.PickReason = s.Trained, s.Card, s.ReplacesLot, s.PickReason
+	return m, l.completeSupply(ctx, tx, m, o, lot)
 }
 
 // completeSupply checks a supply and fills in what was left for us: channel, and first or repeat.

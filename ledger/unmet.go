@@ -20,20 +20,26 @@ type TurnedAway struct {
 // TurnAway records it.
 func (l *Ledger) TurnAway(ctx context.Context, who staff.Person, t TurnedAway) error {
 	return l.write(ctx, func(_ *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
-		o, err := l.site(snap, who, staff.MoveKits, t.Outlet)
-		if err != nil {
-			return nil, err
-		}
-		if t.Reason == 0 {
-			return nil, fault.New(fault.Invalid, "choose why no kit was given").At("reason")
-		}
-		m, err := t.movement(who, o, KindUnmet, Nowhere, Nowhere, Lot{})
-		if err != nil {
-			return nil, err
-		}
-		m.Unmet = t.Reason
-		return []*Movement{m}, nil
+		m, err := l.turnedAway(snap, who, t)
+		return []*Movement{m}, err
 	})
+}
+
+// turnedAway makes the entry of somebody turned away.
+func (l *Ledger) turnedAway(snap *registry.Snapshot, who staff.Person, t TurnedAway) (*Movement, error) {
+	o, err := l.site(snap, who, staff.MoveKits, t.Outlet)
+	if err != nil {
+		return nil, err
+	}
+	if t.Reason == 0 {
+		return nil, fault.New(fault.Invalid, "choose why no kit was given").At("reason")
+	}
+	m, err := t.movement(who, o, KindUnmet, Nowhere, Nowhere, Lot{})
+	if err != nil {
+		return nil, err
+	}
+	m.Unmet = t.Reason
+	return m, nil
 }
 
 // ConfirmNil records that an outlet looked and had nothing to record in a month: only then is silence nought.

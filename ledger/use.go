@@ -30,36 +30,42 @@ const MostDoses = 1000
 // Use records kits used, by people or (ByStaff) from the shelf.
 func (l *Ledger) Use(ctx context.Context, who staff.Person, u UseOf) error {
 	return l.write(ctx, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
-		o, err := l.site(snap, who, staff.MoveKits, u.Outlet)
-		if err != nil {
-			return nil, err
-		}
-		var lot Lot
-		if u.Lot != 0 {
-			if lot, err = l.lotByID(ctx, tx, u.Lot); err != nil {
-				return nil, err
-			}
-		}
-		kind, from := KindUse, People
-		if u.ByStaff {
-			kind, from = KindStaffUse, Shelf
-			if u.Lot == 0 {
-				return nil, fault.New(fault.Invalid, "choose the lot that was used").At("lot").Hint("a kit of your own stock leaves your shelf, so its lot is needed")
-			}
-		}
-		m, err := u.movement(who, o, kind, from, Used, lot)
-		if err != nil {
-			return nil, err
-		}
-		if m.Product == 0 {
-			m.Product = u.Product
-		}
-		m.Doses, m.Outcome, m.Ambulance, m.Setting = u.Doses, u.Outcome, u.Ambulance, u.Setting
-		if err := m.checkUse(); err != nil || u.ByStaff {
-			return []*Movement{m}, err
-		}
-		return []*Movement{m}, l.fromPeople(ctx, tx, m, nil)
+		m, err := l.used(ctx, tx, snap, who, u)
+		return []*Movement{m}, err
 	})
+}
+
+// used makes the movement of a use.
+func (l *Ledger) used(ctx context.Context, tx *store.Tx, snap *registry.Snapshot, who staff.Person, u UseOf) (*Movement, error) {
+	o, err := l.site(snap, who, staff.MoveKits, u.Outlet)
+	if err != nil {
+		return nil, err
+	}
+	var lot Lot
+	if u.Lot != 0 {
+		if lot, err = l.lotByID(ctx, tx, u.Lot); err != nil {
+			return nil, err
+		}
+	}
+	kind, from := KindUse, People
+	if u.ByStaff {
+		kind, from = KindStaffUse, Shelf
+		if u.Lot == 0 {
+			return nil, fault.New(fault.Invalid, "choose the lot that was used").At("lot").Hint("a kit of your own stock leaves your shelf, so its lot is needed")
+		}
+	}
+	m, err := u.movement(who, o, kind, from, Used, lot)
+	if err != nil {
+		return nil, err
+	}
+	if m.Product == 0 {
+		m.Product = u.Product
+	}
+	m.Doses, m.Outcome, m.Ambulance, m.Setting = u.Doses, u.Outcome, u.Ambulance, u.Setting
+	if err := m.checkUse(); err != nil || u.ByStaff {
+		return m, err
+	}
+	return m, l.fromPeople(ctx, tx, m, nil)
 }
 
 func (m *Movement) checkUse() error {

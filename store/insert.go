@@ -3,18 +3,23 @@ package store
 import (
 	"context"
 	"strings"
+	"sync"
 )
 
 // Block sizes of Insert: many rows a statement, well under the engines' limits of 32,766 and 65,535 values.
 const (
 	insertValues = 4000
-	insertRows   = 250
+	insertRows   = 256
 )
 
 // Insert runs one INSERT over many rows, in blocks of many rows a statement. head is "INSERT INTO t (a, b) VALUES",
 // tail what follows the values ("ON CONFLICT ..."), columns how many values a row has, and values all rows one after
 // another. It gives the number of rows changed.
 func (tx *Tx) Insert(ctx context.Context, head string, columns int, values []any, tail string) (int64, error) {
+	row := ""
+	if len(values) >= manyRows*columns {
+		row, values, columns = folded(columns, values)
+	}
 	block := min(insertRows, max(1, insertValues/columns)) * columns
 	var changed int64
 	for len(values) > 0 {
@@ -24,7 +29,7 @@ func (tx *Tx) Insert(ctx context.Context, head string, columns int, values []any
 			rows = 1 << (bitLen(rows) - 1) // powers of two, so that few texts are ever prepared
 			n = rows * columns
 		}
-		c, err := tx.insertBlock(ctx, insertText(head, columns, rows, tail, tx.Engine), values[:n])
+		c, err := tx.insertBlock(ctx, insertText(insertKey{head, tail, row, columns, rows, tx.Engine}), values[:n])
 		if err != nil {
 			return changed, err
 		}
@@ -42,22 +47,29 @@ func bitLen(n int) int {
 	return b
 }
 
+// insertKey is what the text of an INSERT is made of. row is empty for one mark a column.
 type insertKey struct {
-	head, tail    string
-	columns, rows int
-	engine        Engine
+	head, tail, row string
+	columns, rows   int
+	engine          Engine
 }
 
-func insertText(head string, columns, rows int, tail string, e Engine) string {
-	key := insertKey{head, tail, columns, rows, e}
-	if s, ok := insertTexts.Load(key); ok {
+var insertTexts sync.Map // insertKey with an empty row -> text
+
+func insertText(k insertKey) string {
+	if s, ok := insertTexts.Load(k); ok {
 		return s.(string)
 	}
-	row := "(" + Marks(columns) + "), "
-	q := head + " " + strings.TrimSuffix(strings.Repeat(row, rows), ", ") + " " + tail
-	if e == Postgres {
+	row := k.row
+	if row == "" {
+		row = "(" + Marks(k.columns) + ")"
+	}
+	q := k.head + " " + strings.TrimSuffix(strings.Repeat(row+", ", k.rows), ", ") + " " + k.tail
+	if k.engine == Postgres {
 		q = numbered(q)
 	}
-	insertTexts.Store(key, q)
+	if k.row == "" { // others hold values of their own and are not met again
+		insertTexts.Store(k, q)
+	}
 	return q
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
-	"sync"
 )
 
-var insertTexts sync.Map // insertKey -> text
+// keptStatements bounds the driver's statements that are kept for Insert.
+const keptStatements = 64
 
 // insertBlock runs one INSERT of many rows. On SQLite it goes to the driver itself, past database/sql, which would
 // otherwise look at each of the thousands of values several times: this is where a file's import spends its time.
@@ -52,6 +52,12 @@ type rawStmt interface {
 func (tx *Tx) rawStmt(ctx context.Context, conn any, text string) (rawStmt, error) {
 	if st := tx.raw[text]; st != nil {
 		return st, nil
+	}
+	if len(tx.raw) >= keptStatements {
+		for _, old := range tx.raw {
+			old.Close()
+		}
+		clear(tx.raw)
 	}
 	st, err := conn.(driver.ConnPrepareContext).PrepareContext(ctx, text)
 	if err != nil {

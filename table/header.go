@@ -2,6 +2,8 @@ package table
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"everykit/fault"
@@ -125,7 +127,7 @@ func (k Kind) unknownHeaders(unknown []string, keys map[string]int) string {
 	said := make([]string, 0, len(unknown))
 	for _, h := range unknown[:min(len(unknown), namedHeaders)] {
 		s := fmt.Sprintf("%q", cut(h))
-		if key := nearest(headerKey(cut(h)), keys); key != "" {
+		if key := Nearest(headerKey(cut(h)), slices.Collect(maps.Keys(keys))); key != "" {
 			s += fmt.Sprintf(" (do you mean %s?)", k.Columns[keys[key]].Name)
 		}
 		said = append(said, s)

@@ -65,13 +65,13 @@ func TestTemplateReadsBack(t *testing.T) {
 	}
 }
 
-func TestDistance(t *testing.T) {
+func TestSteps(t *testing.T) {
 	for _, x := range []struct {
 		a, b string
 		want int
-	}{{"", "", 0}, {"lot", "", 3}, {"lot", "lots", 1}, {"kitten", "sitting", 3}, {"é", "e", 1}} {
-		if got := distance(x.a, x.b); got != x.want || distance(x.b, x.a) != x.want {
-			t.Errorf("distance(%q, %q) = %d", x.a, x.b, got)
+	}{{"", "", 0}, {"lot", "", 3}, {"lot", "lots", 1}, {"kitten", "sitting", 3}, {"abcd", "acbd", 1}} {
+		if got := steps(x.a, x.b, 99); got != x.want || steps(x.b, x.a, 99) != x.want {
+			t.Errorf("steps(%q, %q) = %d", x.a, x.b, got)
 		}
 	}
 }

@@ -1,47 +1,47 @@
 package table
 
-import (
-	"iter"
-	"maps"
-	"slices"
-)
-
-func nearest(word string, keys map[string]int) string { return nearestOf(word, maps.Keys(keys)) }
-
-// Nearest finds the one of some known words that a mistyped word most likely stands for: the least edit distance, at
-// most a third of the word and never more than 3, the first by the alphabet among equals; "" if none is near.
-func Nearest(word string, known []string) string { return nearestOf(word, slices.Values(known)) }
-
-func nearestOf(word string, keys iter.Seq[string]) string {
-	limit := min(3, (len(word)+2)/3)
-	best, found := limit+1, ""
-	for key := range keys {
-		d := distance(word, key)
-		if d < best || (d == best && d <= limit && key < found) {
-			best, found = d, key
+// Nearest finds the one of some known words that a mistyped word most likely stands for: the fewest letters put in,
+// taken out, changed or swapped, at most a third of the word and never more than 3; the first by the alphabet among
+// equals; "" if none is near.
+func Nearest(word string, known []string) string {
+	limit := min(3, (len(word)+2)/3) + 1
+	best, found := limit, ""
+	for _, k := range known {
+		if d := len(k) - len(word); d > best || -d > best {
+			continue
+		}
+		if d := steps(word, k, best+1); d < best || (d == best && d < limit && k < found) {
+			best, found = d, k
 		}
 	}
 	return found
 }
 
-// distance is the least number of letters put in, taken out or changed to make b of a (Levenshtein's).
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
+// steps counts single-letter changes from a to b, neighbours swapped counting as one (optimal string alignment). It
+// gives up, with limit, when they are as many.
+func steps(a, b string, limit int) int {
+	before, row, next := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
-	for i := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range y {
-			change := diagonal
-			if x[i] != y[j] {
+	for i := 1; i <= len(a); i++ {
+		next[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			change := row[j-1]
+			if a[i-1] != b[j-1] {
 				change++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+			next[j] = min(change, row[j]+1, next[j-1]+1)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				next[j] = min(next[j], before[j-2]+1)
+			}
+			least = min(least, next[j])
 		}
+		if least >= limit {
+			return limit
+		}
+		before, row, next = row, next, before
 	}
-	return row[len(y)]
+	return row[len(b)]
 }

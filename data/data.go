@@ -1,0 +1,16 @@
+// Package data is what Everykit ships with: the areas of the United Kingdom's programmes, the products, and the
+// published estimates, as files in the shapes that Everykit imports. README.md beside them names the source of each
+// number and says what was deduced.
+package data
+
+import _ "embed"
+
+// The files, as CSV. Nobody may change the bytes.
+var (
+	//go:embed areas.csv
+	Areas []byte
+	//go:embed products.csv
+	Products []byte
+	//go:embed estimates.csv
+	Estimates []byte
+)
