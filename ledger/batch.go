@@ -16,9 +16,9 @@ type batch struct {
 	days    map[dayKey]*[len(guarded)]int
 	months  map[monthKey]*tally
 	clients map[clientKey]int
-	touched map[stockKey]civil.Date // the earliest day changed
-	fresh   int                     // movements that were new
-	values  []any                   // room that is used again
+	touched map[stockKey]touch // stock that kits were taken from
+	fresh   int                // movements that were new
+	values  []any              // room that is used again
 }
 
 type stockKey struct{ area, outlet, lot int32 }
@@ -47,7 +47,7 @@ type clientKey struct {
 func newBatch(tx *store.Tx) *batch {
 	return &batch{
 		tx: tx, stock: map[stockKey]*Counts{}, days: map[dayKey]*[len(guarded)]int{}, months: map[monthKey]*tally{},
-		clients: map[clientKey]int{}, touched: map[stockKey]civil.Date{},
+		clients: map[clientKey]int{}, touched: map[stockKey]touch{},
 	}
 }
 
@@ -97,10 +97,25 @@ func (b *batch) move(m *Movement, p Place, kits int) {
 		b.days[dayKey{k, m.OccurredOn}] = d
 	}
 	d[i] += kits
-	if first, ok := b.touched[k]; !ok || m.OccurredOn < first {
-		b.touched[k] = m.OccurredOn
+	if kits > 0 {
+		return // more kits never bring a day below nought
 	}
+	t, ok := b.touched[k]
+	if !ok || m.OccurredOn < t.first {
+		t.first = m.OccurredOn
+	}
+	t.places |= 1 << i
+	b.touched[k] = t
 }
+
+// touch is the earliest day on which kits were taken from a stock, and which of the guarded places they came from.
+type touch struct {
+	first  civil.Date
+	places placeSet
+}
+
+// placeSet is a set of guarded places: bit i is guarded[i].
+type placeSet uint8
 
 func (k stockKey) compare(o stockKey) int {
 	return cmp.Or(cmp.Compare(k.area, o.area), cmp.Compare(k.outlet, o.outlet), cmp.Compare(k.lot, o.lot))

@@ -15,20 +15,47 @@ import (
 
 // taker is a row that takes kits from a place that ended below zero.
 type taker struct {
+	file *importer
 	row  int
 	on   civil.Date
 	kits int
 }
 
-// blame finds the rows behind shortfalls by reading the file once more, and notes a fault for each: the last rows, by day
-// and place in the file, up to the day of the shortfall, until what was missing is covered.
-func (im *importer) blame(ctx context.Context, short []Shortfall) error {
-	takers := map[int][]taker{} // by index of short
+// blame finds the rows behind shortfalls by reading the files once more, and notes a fault for each: the last rows, by
+// day and place in the file, up to the day of the shortfall, until what was missing is covered.
+func (all *importers) blame(ctx context.Context, short []Shortfall) error {
+	takers := make([][]taker, len(short))
 	byStock := map[stockKey][]int{}
 	for i, s := range short {
 		k := stockKey{int32(s.Area), int32(s.Outlet), int32(s.Lot)}
 		byStock[k] = append(byStock[k], i)
 	}
+	for _, im := range all.files {
+		err := im.again(func(d *draft) {
+			for _, i := range byStock[stockKey{int32(d.m.Area), int32(d.m.Outlet), int32(d.m.Lot)}] {
+				s := short[i]
+				if d.takesFrom(s.Place) && d.m.OccurredOn <= s.On {
+					takers[i] = append(takers[i], taker{im, d.row, d.m.OccurredOn, d.m.Kits})
+				}
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for i, s := range short {
+		if err := all.blameRows(ctx, s, takers[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takesFrom reports whether a row takes kits from a place; one that says only "held" may take either kind.
+func (d *draft) takesFrom(p Place) bool { return d.m.From == p || (d.any && p == Spoiled) }
+
+// again reads a file a second time, as far as that goes without the database.
+func (im *importer) again(fn func(*draft)) error {
 	rd, err := im.Open()
 	if err != nil {
 		return err
@@ -39,35 +66,19 @@ func (im *importer) blame(ctx context.Context, short []Shortfall) error {
 	for {
 		row, err := rd.Next()
 		if errors.Is(err, io.EOF) {
-			break
+			return nil
 		} else if err != nil {
 			return err
 		}
 		d := draft{row: row.Number}
 		c.row, c.bad = row, false
 		im.parse(c, &d)
-		k := stockKey{int32(d.m.Area), int32(d.m.Outlet), int32(d.m.Lot)}
-		for _, i := range byStock[k] {
-			s := short[i]
-			from := d.m.From
-			if s.Place == Spoiled && d.any {
-				from = Spoiled
-			}
-			if from == s.Place && d.m.OccurredOn <= s.On {
-				takers[i] = append(takers[i], taker{row.Number, d.m.OccurredOn, d.m.Kits})
-			}
-		}
+		fn(&d)
 	}
-	for i, s := range short {
-		if err := im.blameRows(ctx, s, takers[i]); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
-func (im *importer) blameRows(ctx context.Context, s Shortfall, of []taker) error {
-	reason, err := im.shortReason(ctx, s)
+func (all *importers) blameRows(ctx context.Context, s Shortfall, of []taker) error {
+	reason, err := all.shortReason(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -77,19 +88,20 @@ func (im *importer) blameRows(ctx context.Context, s Shortfall, of []taker) erro
 		if missing <= 0 {
 			break
 		}
-		im.faults.Add(t.row, "kits", strconv.Itoa(t.kits), reason)
+		t.file.faults.Add(t.row, "kits", strconv.Itoa(t.kits), reason)
 		missing -= t.kits
 	}
 	if len(of) == 0 { // what is short was taken by an arrival or the like that names no place of its own
-		im.faults.Add(0, "kits", "", reason)
+		all.files[0].faults.Add(0, "kits", "", reason)
 	}
 	return nil
 }
 
-func (im *importer) shortReason(ctx context.Context, s Shortfall) (string, error) {
+func (all *importers) shortReason(ctx context.Context, s Shortfall) (string, error) {
+	im := all.files[0]
 	lot := im.lots.byID(s.Lot)
 	var first *int
-	if _, err := im.tx.Get(ctx, []any{&first}, "SELECT min(day) FROM stock_day WHERE area = ? AND outlet = ? AND lot = ? AND shelf > 0", s.Area, s.Outlet, s.Lot); err != nil {
+	if _, err := all.tx.Get(ctx, []any{&first}, "SELECT min(day) FROM stock_day WHERE area = ? AND outlet = ? AND lot = ? AND shelf > 0", s.Area, s.Outlet, s.Lot); err != nil {
 		return "", err
 	}
 	msg := fmt.Sprintf("%d kits too many: lot %s %s at %s on %s would be %d below nought", s.Short, lot.Number, s.Place.Words(), outletName(im.snap, s.Outlet), s.On, s.Short)

@@ -168,7 +168,11 @@ func (x *exporter) row(m *Movement) []string {
 				to = Spoiled
 			}
 		}
-		return []string{id, on, x.outlet(m.Outlet), x.product(m.Product), lot.Number, kits, from.String(), to.String(), m.Note, x.suppliedBy(m)}
+		word := from.String()
+		if from == Held {
+			word = setAside
+		}
+		return []string{id, on, x.outlet(m.Outlet), x.product(m.Product), lot.Number, kits, word, to.String(), m.Note, x.suppliedBy(m)}
 	}
 	return []string{id, on, x.outlet(m.Outlet), m.Unmet.String(), kits}
 }

@@ -51,24 +51,53 @@ var errDry = errors.New("dry run")
 // Import takes a file in. What is wrong with rows comes back as a fault that holds *table.Faults; then, and on a dry run,
 // nothing is kept.
 func (l *Ledger) Import(ctx context.Context, in Import) (Imported, error) {
-	kind, ok := fileKind(in.Kind)
-	if !ok {
-		return Imported{}, fault.New(fault.Invalid, "there is no kind of file called %q", in.Kind)
-	}
+	done, err := l.ImportAll(ctx, in)
+	return done[0], err
+}
+
+// ImportAll takes several files in as one: all of them or none, and stock is checked when all are in, so that files that
+// need each other (transfers that stocked what supplies gave out) may come in any order, though uses and write-offs find
+// their kits best after the supplies. If any is a dry run, nothing is kept. The faults are those of the first file that has
+// any.
+func (l *Ledger) ImportAll(ctx context.Context, files ...Import) ([]Imported, error) {
+	done := make([]Imported, max(1, len(files)))
 	snap, err := l.reg.Now(ctx)
 	if err != nil {
-		return Imported{}, err
+		return done, err
 	}
-	var done Imported
+	dry := false
+	for _, in := range files {
+		if _, ok := fileKind(in.Kind); !ok {
+			return done, fault.New(fault.Invalid, "there is no kind of file called %q", in.Kind)
+		}
+		dry = dry || in.Dry
+	}
 	err = l.db.Bulk(ctx, func(tx *store.Tx) error {
-		done = Imported{}
-		im := &importer{Ledger: l, Import: in, kind: kind, snap: snap, tx: tx, faults: &table.Faults{}, allowed: map[int]bool{}}
-		err := im.run(ctx)
-		done = im.done
-		if err == nil && in.Dry {
+		clear(done)
+		lots, err := readLotBook(ctx, tx)
+		if err != nil {
+			return err
+		}
+		all := &importers{tx: tx, batch: newBatch(tx)}
+		for i, in := range files {
+			kind, _ := fileKind(in.Kind)
+			im := &importer{
+				Ledger: l, Import: in, kind: kind, snap: snap, tx: tx, lots: lots, batch: all.batch, faults: &table.Faults{}, allowed: map[int]bool{},
+			}
+			all.files = append(all.files, im)
+			err := im.run(ctx)
+			done[i] = im.done
+			if err != nil {
+				return err
+			}
+		}
+		if err := all.check(ctx); err != nil {
+			return err
+		}
+		if dry {
 			return errDry
 		}
-		return err
+		return nil
 	})
 	if errors.Is(err, errDry) {
 		err = nil
@@ -76,7 +105,31 @@ func (l *Ledger) Import(ctx context.Context, in Import) (Imported, error) {
 	return done, err
 }
 
-// importer is one import under way.
+// importers are the files of one import.
+type importers struct {
+	tx    *store.Tx
+	batch *batch
+	files []*importer
+}
+
+// check looks for stock below nought once everything is in.
+func (all *importers) check(ctx context.Context) error {
+	short, err := all.batch.shortfalls(ctx)
+	if err != nil || len(short) == 0 {
+		return err
+	}
+	if err := all.blame(ctx, short); err != nil {
+		return err
+	}
+	for _, im := range all.files {
+		if err := im.faults.Err(); err != nil {
+			return err
+		}
+	}
+	return short[0]
+}
+
+// importer is one file under way.
 type importer struct {
 	*Ledger
 	Import
@@ -97,24 +150,8 @@ func (im *importer) run(ctx context.Context) error {
 	}
 	defer rd.Close()
 	rd.Faults = im.faults
-	if im.lots, err = readLotBook(ctx, im.tx); err != nil {
-		return err
-	}
-	im.batch = newBatch(im.tx)
 	if err := im.pipe(ctx, rd); err != nil {
 		return err
-	}
-	if err := im.faults.Err(); err != nil {
-		return err
-	}
-	short, err := im.batch.shortfalls(ctx)
-	if err != nil {
-		return err
-	}
-	if len(short) > 0 {
-		if err := im.blame(ctx, short); err != nil {
-			return err
-		}
 	}
 	return im.faults.Err()
 }

@@ -141,7 +141,7 @@ func (im *importer) parseWriteOff(c *cells, d *draft) {
 	if m.To == Held && m.From != Shelf {
 		m.To = Spoiled
 	}
-	d.any = m.From == Held && m.To != Shelf
+	d.any = m.From == Held && m.To != Shelf && table.Fold(c.row.Cell(wriFrom)) != setAside
 	kind, ok := kindOf(m.From, m.To)
 	if !ok {
 		c.fail(wriTo, "kits cannot go from "+m.From.String()+" to "+m.To.String())

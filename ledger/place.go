@@ -64,6 +64,9 @@ func (c Counts) Plus(d Counts) Counts {
 	return c
 }
 
+// setAside in a file is what is held and may go back on a shelf, where "held" alone may mean either kind.
+const setAside = "set_aside"
+
 func parsePlace(folded string) (Place, bool) {
 	for p, name := range placeNames {
 		if p > 0 && name == folded {
@@ -71,6 +74,8 @@ func parsePlace(folded string) (Place, bool) {
 		}
 	}
 	switch folded {
+	case setAside:
+		return Held, true
 	case "on_shelf", "stock":
 		return Shelf, true
 	case "with_people", "person", "client":

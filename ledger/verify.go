@@ -45,6 +45,9 @@ func (l *Ledger) Verify(ctx context.Context, progress func(movements int)) (Veri
 	return v.Verified, err
 }
 
+// guardedCounts is a number of kits for each guarded place.
+type guardedCounts [len(guarded)]int
+
 type verifier struct {
 	Verified
 	tx       *store.Tx

@@ -185,18 +185,22 @@ func (w *world) clean(t testing.TB) {
 
 // importText imports a file given as text.
 func (w *world) importText(kind, name, text string, dry bool) (ledger.Imported, error) {
+	return w.Import(w.ctx, textImport(kind, name, text, dry))
+}
+
+func textImport(kind, name, text string, dry bool) ledger.Import {
 	var k table.Kind
 	for _, of := range ledger.Kinds() {
 		if of.Name == kind {
 			k = of
 		}
 	}
-	return w.Import(w.ctx, ledger.Import{
+	return ledger.Import{
 		Kind: kind, File: name, Who: operator, Dry: dry,
 		Open: func() (*table.Reader, error) {
 			return table.NewReader(strings.NewReader(text), name, int64(len(text)), k)
 		},
-	})
+	}
 }
 
 // exported is a kind's rows as text.

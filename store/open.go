@@ -93,7 +93,7 @@ func (db *DB) openSQLite(ctx context.Context) error {
 	}
 	var err error
 	// auto_vacuum stays off: the file only ever grows with the record of what happened.
-	if db.write, err = openFile(db.dsn, "_txlock=immediate", "journal_mode(WAL)", "synchronous(FULL)", cache(writerCache)); err != nil {
+	if db.write, err = openFile(db.dsn, "_txlock=immediate", "journal_mode(WAL)", "synchronous(FULL)", cache(writerCache), "temp_store(MEMORY)"); err != nil {
 		return err
 	}
 	db.write.SetMaxOpenConns(1)

@@ -185,10 +185,11 @@ func programs() (string, error) {
 	return "", fmt.Errorf("no server programs found; install them: apt-get install postgresql (or set EVERYKIT_POSTGRES_BIN)")
 }
 
-// unprivileged lets root run PostgreSQL, which refuses to be root, as another account of the machine.
+// unprivileged lets root run PostgreSQL, which refuses to be root, as another account of the machine, and puts it into a
+// process group of its own.
 func unprivileged(dir string) (*syscall.SysProcAttr, error) {
 	if os.Getuid() != 0 {
-		return nil, nil
+		return &syscall.SysProcAttr{Setpgid: true}, nil
 	}
 	for _, name := range []string{"postgres", "nobody"} {
 		u, err := user.Lookup(name)
@@ -200,7 +201,7 @@ func unprivileged(dir string) (*syscall.SysProcAttr, error) {
 		if err := os.Chown(dir, uid, gid); err != nil {
 			return nil, err
 		}
-		return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, nil
+		return &syscall.SysProcAttr{Setpgid: true, Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, nil
 	}
 	return nil, fmt.Errorf("PostgreSQL will not run as root and there is no account named %s", strings.Join([]string{"postgres", "nobody"}, " or "))
 }
