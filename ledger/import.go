@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
 	"everykit/fault"
@@ -93,6 +94,12 @@ func (l *Ledger) ImportAll(ctx context.Context, files ...Import) ([]Imported, er
 		}
 		if err := all.check(ctx); err != nil {
 			return err
+		}
+		for i, in := range files {
+			detail := fmt.Sprintf("%d rows, %d new", done[i].Rows, done[i].New)
+			if err := staff.Audit(ctx, tx, in.Who, in.Who.Area, "import", in.Kind, detail); err != nil {
+				return err
+			}
 		}
 		if dry {
 			return errDry

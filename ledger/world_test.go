@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -40,7 +41,7 @@ func eachWorld(t *testing.T, fn func(t *testing.T, w *world)) {
 func newWorld(t testing.TB, db *store.DB) *world {
 	t.Helper()
 	w := &world{db: db, reg: registry.New(db), ctx: context.Background(), now: noon}
-	must(t, db.Migrate(w.ctx, append(append([]store.Step{}, registry.Schema...), ledger.Schema...)...))
+	must(t, db.Migrate(w.ctx, slices.Concat(registry.Schema, staff.Schema, ledger.Schema)...))
 	_, err := w.reg.PutArea(w.ctx, registry.Area{Code: "E92000001", Name: "England", Kind: "nation"})
 	must(t, err)
 	w.snap = must1(w.reg.Now(w.ctx))(t)
