@@ -173,8 +173,10 @@ func (m Map) cell(w *markup, id string, c HexCell, x, y float64) {
 	words, href := m.words(c), safeHref(c.Href)
 	element := "g"
 	if href != "" {
+		// Its title names it: with an aria-label the letters in the hexagon would have to be part of the name too
+		// (WCAG 2.5.3), and nobody wants "NeT" read out before "Newcastle upon Tyne".
 		element = "a"
-		w.open("a", "class", "draw-cell", "href", href, "aria-label", words, "transform", "translate("+px(x)+" "+px(y)+")")
+		w.open("a", "class", "draw-cell", "href", href, "transform", "translate("+px(x)+" "+px(y)+")")
 	} else {
 		w.open("g", "class", "draw-cell", "role", "img", "aria-label", words, "transform", "translate("+px(x)+" "+px(y)+")")
 	}

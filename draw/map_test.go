@@ -37,9 +37,12 @@ func TestHexMap(t *testing.T) {
 		"not asked", "no reply", "answered: don’t know; information not held", "not provided; refused", "no denominator",
 		"suppressed: a small number", "not known; something new", "part of the period only")
 	links, patterns := map[string]string{}, map[string]bool{}
-	for _, n := range nodes {
+	for i, n := range nodes {
 		if n.name == "a" && n.has("draw-cell") {
-			links[n.attr["href"]] = n.attr["aria-label"]
+			if n.attr["aria-label"] != "" || nodes[i+1].name != "title" {
+				t.Errorf("%s is not named by its title", n.attr["href"])
+			}
+			links[n.attr["href"]] = nodes[i+2].text
 		}
 		if n.name == "pattern" {
 			patterns[n.attr["id"]] = true

@@ -76,7 +76,7 @@ func (b *batch) add(m *Movement) {
 }
 
 func (b *batch) move(m *Movement, p Place, kits int) {
-	if p == Nowhere {
+	if p == Nowhere && m.Lot == 0 {
 		return
 	}
 	area, outlet := m.where(p)
@@ -85,6 +85,9 @@ func (b *batch) move(m *Movement, p Place, kits int) {
 	if c == nil {
 		c = &Counts{}
 		b.stock[k] = c
+	}
+	if p == Nowhere { // a report on a known lot: a row of noughts puts the lot on the outlet's stock card
+		return
 	}
 	c[p] += kits
 	i := slices.Index(guarded[:], p)

@@ -116,6 +116,18 @@ func (l *Ledger) Movement(ctx context.Context, area int, id uuid.UUID) (*Movemen
 	return m, err
 }
 
+// ReversedBy gives the id of the movement that reversed one, zero if none did.
+func (l *Ledger) ReversedBy(ctx context.Context, area int, id uuid.UUID) (uuid.UUID, error) {
+	var by []byte
+	var back uuid.UUID
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		_, err := tx.Get(ctx, []any{&by}, "SELECT id FROM movement WHERE area = ? AND reverses = ?", area, idValue(id))
+		copy(back[:], by)
+		return err
+	})
+	return back, err
+}
+
 // Lot reads a lot.
 func (l *Ledger) Lot(ctx context.Context, id int) (Lot, error) {
 	var lot Lot

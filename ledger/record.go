@@ -25,40 +25,52 @@ func (b *batch) record(ctx context.Context, ms []*Movement) ([]clash, error) {
 	if len(ms) == 1 {
 		return b.recordOne(ctx, ms[0])
 	}
-	if len(ms) > 1000 { // in the order of the key the table's tree is walked once
-		ms = slices.Clone(ms)
-		slices.SortFunc(ms, func(x, y *Movement) int { return cmp.Or(cmp.Compare(x.Area, y.Area), bytes.Compare(x.ID[:], y.ID[:])) })
-	}
-	if _, err := b.tx.Exec(ctx, "SAVEPOINT chunk"); err != nil {
+	// In the order of the key the table's tree is walked once.
+	ms = slices.Clone(ms)
+	slices.SortStableFunc(ms, func(x, y *Movement) int { return cmp.Or(cmp.Compare(x.Area, y.Area), bytes.Compare(x.ID[:], y.ID[:])) })
+	known, err := b.mayKnow(ctx, ms)
+	if err != nil {
 		return nil, err
+	}
+	if known {
+		var clashes []clash
+		if ms, clashes, err = b.unknown(ctx, ms); err != nil || len(clashes) > 0 {
+			return clashes, err
+		}
 	}
 	inserted, err := b.insertRows(ctx, ms)
 	if err != nil {
 		return nil, err
 	}
-	if inserted != len(ms) { // rare: some are known; see which
-		if _, err := b.tx.Exec(ctx, "ROLLBACK TO SAVEPOINT chunk"); err != nil {
-			return nil, err
-		}
-		fresh, clashes, err := b.unknown(ctx, ms)
-		if err != nil || len(clashes) > 0 {
-			return clashes, err
-		}
-		ms = fresh
-		if inserted, err = b.insertRows(ctx, ms); err != nil {
-			return nil, err
-		}
-		if inserted != len(ms) {
-			return nil, fault.New(fault.Unavailable, "somebody else sent the same entries at the same moment").Hint("send them again")
-		}
-	}
-	if _, err := b.tx.Exec(ctx, "RELEASE SAVEPOINT chunk"); err != nil {
-		return nil, err
+	if inserted != len(ms) {
+		return nil, fault.New(fault.Unavailable, "somebody else sent the same entries at the same moment").Hint("send them again")
 	}
 	for _, m := range ms {
 		b.add(m)
 	}
 	return nil, b.flush(ctx)
+}
+
+// mayKnow reports whether any of the movements, in the order of area and id, may be stored already or be there twice. It
+// asks only whether anything is stored between the first and the last id of each area, which for ids made in the order
+// of time or of a file's rows is the same question and costs nothing.
+func (b *batch) mayKnow(ctx context.Context, ms []*Movement) (bool, error) {
+	for from := 0; from < len(ms); {
+		to := from + 1
+		for ; to < len(ms) && ms[to].Area == ms[from].Area; to++ {
+			if ms[to].ID == ms[to-1].ID {
+				return true, nil
+			}
+		}
+		var n int
+		found, err := b.tx.Get(ctx, []any{&n}, "SELECT 1 FROM movement WHERE area = ? AND id BETWEEN ? AND ? LIMIT 1",
+			ms[from].Area, idValue(ms[from].ID), idValue(ms[to-1].ID))
+		if found || err != nil {
+			return found, err
+		}
+		from = to
+	}
+	return false, nil
 }
 
 func (b *batch) recordOne(ctx context.Context, m *Movement) ([]clash, error) {

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -69,7 +70,7 @@ var keys = map[string]string{
 }
 
 // Press presses keys one after another on whatever has the focus: a name ("Tab", "Enter", "Space", "Down" ...), "Shift+Tab",
-// or text that is typed as it is.
+// "Ctrl+d", or text that is typed as it is.
 func (b *Browser) Press(names ...string) {
 	b.t.Helper()
 	for _, n := range names {
@@ -78,11 +79,15 @@ func (b *Browser) Press(names ...string) {
 		if !ok {
 			k = plain
 		}
-		if shift {
+		letter, ctrl := strings.CutPrefix(n, "Ctrl+")
+		switch {
+		case shift:
 			do(b, "press "+n, chromedp.KeyEvent(k, chromedp.KeyModifiers(kb.ModifierShift)))
-			continue
+		case ctrl:
+			do(b, "press "+n, chromedp.KeyEvent(letter, chromedp.KeyModifiers(kb.ModifierCtrl)))
+		default:
+			do(b, "press "+n, chromedp.KeyEvent(k))
 		}
-		do(b, "press "+n, chromedp.KeyEvent(k))
 	}
 }
 
@@ -155,4 +160,12 @@ func (b *Browser) Screenshot(file string) {
 	if err := os.WriteFile(file, png, 0o644); err != nil {
 		b.t.Fatalf("browser: %v", err)
 	}
+}
+
+// PDF gives the page as it prints on A4, in the orientation that it asks for itself, and how many sheets that takes.
+func (b *Browser) PDF() (pdf []byte, sheets int) {
+	b.t.Helper()
+	yes := true
+	r := call(b, "print", page.PrintToPDF, page.PrintToPDFParams{PaperWidth: 8.27, PaperHeight: 11.69, PreferCSSPageSize: &yes})
+	return r.Data, bytes.Count(r.Data, []byte("/Type /Page\n")) + bytes.Count(r.Data, []byte("/Type /Page/"))
 }

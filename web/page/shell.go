@@ -71,8 +71,24 @@ func (v View) PublicNav() []Link {
 	return v.shell.PublicNav
 }
 
-// Here reports whether the page being shown lies at or under a link of the navigation.
+// Here reports whether the page being shown lies at or under a link of the navigation, and under no closer one.
 func (v View) Here(l Link) bool {
+	if !v.under(l) {
+		return false
+	}
+	nav := v.PublicNav()
+	if v.Person != nil {
+		nav = v.Person.Nav
+	}
+	for _, other := range nav {
+		if len(other.Href) > len(l.Href) && v.under(other) {
+			return false
+		}
+	}
+	return true
+}
+
+func (v View) under(l Link) bool {
 	if l.Href == "/" {
 		return v.Path == "/"
 	}

@@ -30,9 +30,10 @@ type Column struct {
 
 // Row is one line. A total is set apart.
 type Row struct {
-	Cells []Cell
-	Total bool
-	Quiet bool // blocked or past: greyed, still readable
+	Cells  []Cell
+	Total  bool
+	Quiet  bool // blocked or past: greyed, still readable
+	Struck bool // undone: greyed and struck through; its words must say so too
 }
 
 // Cell is one entry: words, perhaps leading somewhere, a quieter line under them, a tag.

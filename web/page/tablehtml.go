@@ -105,8 +105,11 @@ func (t Table) writeRow(b *strings.Builder, r Row, stack bool) {
 	if r.Total {
 		b.WriteString(` ek-row--total`)
 	}
-	if r.Quiet {
+	if r.Quiet || r.Struck {
 		b.WriteString(` ek-row--quiet`)
+	}
+	if r.Struck {
+		b.WriteString(` ek-row--struck`)
 	}
 	b.WriteString(`"` + role(stack, "row") + `>`)
 	for i, c := range r.Cells {

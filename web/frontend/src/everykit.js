@@ -43,6 +43,12 @@ function stepper (wrapper) {
 }
 document.querySelectorAll('[data-step]').forEach(stepper)
 
+// A count that is filled in is typed over, not added to: 2 typed into a field that holds 1 must not make 21.
+document.querySelectorAll('.ek-count input').forEach((input) => {
+  input.addEventListener('focus', () => input.select())
+  if (input === document.activeElement) input.select()
+})
+
 function scrolls (region) {
   const wide = region.scrollWidth > region.clientWidth + 1
   region.classList.toggle('ek-scroll--wide', wide)
@@ -52,3 +58,49 @@ function scrolls (region) {
 const regions = document.querySelectorAll('[data-scroll]')
 regions.forEach(scrolls)
 if (regions.length > 0) window.addEventListener('resize', () => regions.forEach(scrolls))
+
+// Paper that is typed in: Enter goes to the next row, Ctrl and D copies the row above, a button copies the last row that
+// was filled in. Without scripts Enter saves.
+function sheet (table) {
+  const form = table.closest('form')
+  const rows = [...table.querySelectorAll('[data-row]')]
+  const cells = (row) => [...row.querySelectorAll('input, select')]
+  const copy = (from, to) => cells(from).forEach((cell, i) => { cells(to)[i].value = cell.value })
+  const go = (row) => {
+    const cell = row ? cells(row)[0] : form.querySelector('button[type=submit]')
+    cell.focus()
+    if (cell.select) cell.select()
+  }
+  table.addEventListener('keydown', (event) => {
+    const at = rows.indexOf(event.target.closest('[data-row]'))
+    if (at < 0 || event.altKey || event.metaKey || event.isComposing) return
+    if (event.key === 'Enter' && !event.ctrlKey) {
+      event.preventDefault()
+      go(rows[at + 1])
+    } else if (event.key.toLowerCase() === 'd' && event.ctrlKey && at > 0 && keys) {
+      event.preventDefault()
+      copy(rows[at - 1], rows[at])
+      go(rows[at + 1])
+    }
+  })
+  const keys = form.querySelector('[data-sheet-keys]')
+  if (!keys) return
+  keys.hidden = false
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'nhsuk-button nhsuk-button--secondary'
+  button.textContent = 'Copy the last row'
+  button.addEventListener('click', () => {
+    const last = rows.findLastIndex((row) => cells(row)[0].value !== '')
+    if (last < 0 || last + 1 === rows.length) return
+    copy(rows[last], rows[last + 1])
+    go(rows[last + 1])
+  })
+  form.querySelector('[data-sheet-actions]').append(button)
+}
+document.querySelectorAll('[data-sheet]').forEach(sheet)
+
+document.querySelectorAll('[data-print]').forEach((button) => {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+})

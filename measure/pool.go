@@ -1,0 +1,185 @@
+package measure
+
+import (
+	"fmt"
+	"slices"
+
+	"everykit/registry"
+)
+
+// figure makes an area's row of an answer.
+func (r *reading) figure(a *registry.Area, ans answer) Figure {
+	return Figure{
+		Measure: r.def.Key, AreaID: a.ID, Area: a.Code, Kind: a.Kind, Name: a.Name, Period: r.period, State: ans.state, Value: ans.kits,
+		Numerator: ans.kits, Source: ans.source, Definition: r.def.Version, Basis: ans.basis, Beside: ans.beside, Notes: ans.notes,
+		ReadAt: r.tx.Now,
+	}
+}
+
+// dropped reports whether an area that did not stand at the end of the period has nothing to say of it.
+func (r *reading) dropped(a *registry.Area, f Figure) bool {
+	return r.scope.optional[a.ID] && f.Numerator == nil && f.Basis == NoBasis && (f.State == NotAsked || f.State == NoReply)
+}
+
+// counts makes the rows of a measure that is a plain number of kits.
+func (r *reading) counts(answers map[int]answer) []Figure {
+	var rows []Figure
+	for _, a := range r.scope.rows {
+		if f := r.figure(a, answers[a.ID]); !r.dropped(a, f) {
+			rows = append(rows, r.plain(f))
+		}
+	}
+	out := slices.Clone(rows)
+	for _, above := range slices.Concat(r.scope.regions, r.scope.nations) {
+		total, published := r.published[above.ID]
+		if published {
+			f := r.plain(r.figure(above, total))
+			f.Row, f.Name = Published, above.Name+": published total"
+			out = append(out, f)
+		}
+		sum := r.sum(above, rows, answers)
+		if published {
+			if sum.Basis == NoBasis {
+				continue // the published total stands alone
+			}
+			sum.Name = fmt.Sprintf("%s: sum of %s", above.Name, count(sum.With, "authority", "authorities"))
+		}
+		out = append(out, sum)
+	}
+	return out
+}
+
+// plain takes the numerator off a row that divides nothing.
+func (r *reading) plain(f Figure) Figure {
+	f.Numerator = nil
+	return f
+}
+
+// under gives the rows of the authorities in an area.
+func (r *reading) under(above *registry.Area, rows []Figure) []Figure {
+	in := map[int]bool{}
+	for _, a := range r.snap.Under(above.ID) {
+		in[a.ID] = true
+	}
+	var list []Figure
+	for _, f := range rows {
+		if in[f.AreaID] {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// sum adds up the authorities of a region or nation, and the outlets that serve the whole of it.
+func (r *reading) sum(above *registry.Area, rows []Figure, answers map[int]answer) Figure {
+	list := r.under(above, rows)
+	f := r.figure(above, answer{})
+	f.Row, f.Of = Sum, len(list)
+	total := 0.0
+	for _, one := range list {
+		if one.Value == nil {
+			continue
+		}
+		f.With++
+		total += *one.Value
+		f.Basis |= one.Basis
+		f.State = worse(f.State, one.State)
+	}
+	for _, a := range r.inside(above) {
+		if own := answers[a.ID]; own.basis == FromLedger {
+			total += *own.kits
+			f.Basis |= FromLedger
+			f.State = worse(f.State, own.state)
+			f.note(fmt.Sprintf("%s kits of it are from outlets that serve all of %s.", Number(own.kits), a.Name))
+		}
+	}
+	f.Source = authorities(f.With, f.Of)
+	if f.Basis == NoBasis {
+		f.State = silence(list)
+		return f
+	}
+	f.Value = &total
+	if f.With < f.Of {
+		f.State = Partial
+	}
+	if f.State == Reported && f.Basis == FromBoth {
+		f.State = Counted
+	}
+	return f
+}
+
+// inside lists a region or nation and the regions in it: areas whose outlets serve all of them.
+func (r *reading) inside(above *registry.Area) []*registry.Area {
+	list := []*registry.Area{above}
+	for _, a := range r.snap.Under(above.ID) {
+		if !a.IsAuthority() {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// pooled makes the two rows of a ratio for a region or nation, over the authorities that have one. Areas with one
+// estimate together are one ratio, and their kits and people are taken once.
+func (r *reading) pooled(above *registry.Area, rows []Figure) []Figure {
+	list := r.under(above, rows)
+	pool := r.figure(above, answer{})
+	pool.Row, pool.Of = Pooled, len(list)
+	var kits, people, ratios float64
+	n := 0
+	seen := map[string]bool{}
+	for _, one := range list {
+		if one.Value == nil {
+			continue
+		}
+		pool.With++
+		key := fmt.Sprint(one.Group)
+		if len(one.Group) > 0 && seen[key] {
+			continue
+		}
+		seen[key] = true
+		kits += *one.Numerator
+		people += *one.Denominator
+		ratios += *one.Value
+		n++
+		pool.Basis |= one.Basis
+		pool.State = worse(pool.State, one.State)
+		pool.Beside = addBeside(pool.Beside, one.Beside)
+	}
+	pool.Source = authorities(pool.With, pool.Of)
+	if n == 0 {
+		pool.State = silence(list)
+	} else if pool.With < pool.Of {
+		pool.State = Partial
+	}
+	mean := pool
+	mean.Row = Mean
+	pool.Name = fmt.Sprintf("%s: pooled ratio of %s", above.Name, count(pool.With, "authority", "authorities"))
+	mean.Name = fmt.Sprintf("%s: mean of %s", above.Name, count(n, "ratio", "ratios"))
+	mean.Beside = nil
+	if n > 0 {
+		pool.Numerator, pool.Denominator, pool.Value = &kits, &people, number(100*kits/people)
+		mean.Value = number(ratios / float64(n))
+	}
+	return []Figure{pool, mean}
+}
+
+// silence is the state of a sum to which nobody gave a number: the one most authorities are in; among equals the one
+// that says most.
+func silence(list []Figure) State {
+	best, most := NotAsked, 0
+	seen := map[State]int{}
+	for _, f := range list {
+		seen[f.State]++
+	}
+	for _, s := range States() {
+		if n := seen[s]; n > 0 && n >= most && !s.HasNumber() {
+			best, most = s, n
+		}
+	}
+	return best
+}
+
+func authorities(with, of int) string {
+	return fmt.Sprintf("%d of %s", with, count(of, "authority", "authorities"))
+}

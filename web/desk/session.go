@@ -1,0 +1,140 @@
+package desk
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"everykit/registry"
+	"everykit/staff"
+	"everykit/web/page"
+)
+
+// cookieName is the one cookie there is, and only for people who sign in.
+const cookieName = "everykit"
+
+type personKey struct{}
+
+// Sessions puts whoever is signed in into the request's context. An unknown or ended session is nobody.
+func (a *App) Sessions(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if c, err := r.Cookie(cookieName); err == nil {
+			if p, err := a.Staff.Who(r.Context(), c.Value); err == nil {
+				r = r.WithContext(context.WithValue(r.Context(), personKey{}, p))
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// PersonOf is who makes a request; the nought Person is the public.
+func PersonOf(r *http.Request) staff.Person {
+	p, _ := r.Context().Value(personKey{}).(staff.Person)
+	return p
+}
+
+// Token is the session's token, for the deeds that end or change it.
+func Token(r *http.Request) string {
+	if c, err := r.Cookie(cookieName); err == nil {
+		return c.Value
+	}
+	return ""
+}
+
+// SetToken gives the browser a session; an empty one takes it away.
+func (a *App) SetToken(w http.ResponseWriter, token string, keep time.Duration) {
+	c := &http.Cookie{Name: cookieName, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: a.Secure, MaxAge: int(keep / time.Second)}
+	if token == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(w, c)
+}
+
+// Home is where a person's work begins.
+func Home(snap *registry.Snapshot, p staff.Person) string {
+	switch {
+	case p.Counter != 0:
+		return OutletPath(p.Counter)
+	case p.Role == staff.Worker && len(p.Outlets) == 1:
+		return OutletPath(p.Outlets[0])
+	case p.Role == staff.Worker:
+		return "/outlets"
+	case p.Role == staff.Coordinator:
+		if area := snap.Area(p.Area); area != nil {
+			return "/areas/" + area.Code
+		}
+	case p.Role == staff.National, p.Role == staff.Analyst, p.Role == staff.Administrator:
+		return "/nation"
+	}
+	return "/"
+}
+
+// OutletPath is the address of an outlet's page.
+func OutletPath(id int) string { return "/outlets/" + strconv.Itoa(id) }
+
+// HeaderPerson is who is signed in, for the header of every page.
+func (a *App) HeaderPerson(r *http.Request) *page.Person {
+	p := PersonOf(r)
+	if !p.SignedIn() {
+		return nil
+	}
+	snap, err := a.Registry.Now(r.Context())
+	if err != nil {
+		return nil
+	}
+	shown := &page.Person{Name: p.Name, Role: roleWords[p.Role], Home: Home(snap, p)}
+	if p.NeedsPIN() {
+		shown.Name, shown.Role = "Counter", "Nobody has signed in with a PIN"
+	}
+	switch {
+	case p.Counter != 0:
+		shown.Place = outletName(snap, p.Counter)
+	case p.Role == staff.Worker && len(p.Outlets) > 0:
+		shown.Place = outletName(snap, p.Outlets[0])
+		if len(p.Outlets) > 1 {
+			shown.Place = strconv.Itoa(len(p.Outlets)) + " outlets"
+		}
+	case p.Area != 0:
+		if area := snap.Area(p.Area); area != nil {
+			shown.Place = area.Name
+		}
+	}
+	shown.Nav = nav(snap, p)
+	return shown
+}
+
+var roleWords = map[staff.Role]string{
+	staff.Worker: "Worker", staff.Coordinator: "Coordinator", staff.National: "National team", staff.Analyst: "Analyst", staff.Administrator: "Administrator",
+}
+
+func outletName(snap *registry.Snapshot, id int) string {
+	if o := snap.Outlet(id); o != nil {
+		return o.Name
+	}
+	return ""
+}
+
+// nav is the pages a role starts from.
+func nav(snap *registry.Snapshot, p staff.Person) []page.Link {
+	outlet := p.Counter
+	if outlet == 0 && p.Role == staff.Worker && len(p.Outlets) == 1 {
+		outlet = p.Outlets[0]
+	}
+	if outlet != 0 {
+		at := OutletPath(outlet)
+		return []page.Link{{Text: "Give out", Href: at + "/give-out"}, {Text: "Shelf", Href: at}, {Text: "Stock card", Href: at + "/card"}, {Text: "Day sheet", Href: at + "/day-sheet"}}
+	}
+	switch p.Role {
+	case staff.Worker:
+		return []page.Link{{Text: "My outlets", Href: "/outlets"}}
+	case staff.Coordinator:
+		home := Home(snap, p)
+		return []page.Link{{Text: "Authority", Href: home}, {Text: "Outlets", Href: "/outlets"}, {Text: "Accounts", Href: "/accounts"}}
+	case staff.National, staff.Analyst:
+		return []page.Link{{Text: "Nation", Href: "/nation"}, {Text: "Definitions", Href: "/definitions"}}
+	case staff.Administrator:
+		return []page.Link{{Text: "Nation", Href: "/nation"}, {Text: "Outlets", Href: "/outlets"}, {Text: "Accounts", Href: "/accounts"}, {Text: "Import", Href: "/import"}}
+	}
+	return nil
+}
