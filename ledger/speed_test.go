@@ -111,3 +111,17 @@ func BenchmarkSupply(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkImportPostgres is the same file on PostgreSQL, whose peer is its own bulk loading; it is here to be watched.
+func BenchmarkImportPostgres(b *testing.B) {
+	const n = 50_000
+	for range b.N {
+		b.StopTimer()
+		w := newWorld(b, storetest.Postgres(b, nil))
+		receipts, supplies := speedRows(w, b, n)
+		must1(w.importText("receipts", "r.csv", receipts, false))(b)
+		b.StartTimer()
+		must1(w.importText("supplies", "s.csv", supplies, false))(b)
+	}
+	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "rows/s")
+}

@@ -17,7 +17,9 @@ func readable(err error) error {
 	if err == nil {
 		return nil
 	}
-	away := func(msg, hint string) error { return fault.New(fault.Unavailable, "%s", msg).Hint("%s", hint).Because(err) }
+	away := func(msg, hint string) error {
+		return fault.New(fault.Unavailable, "%s", msg).Hint("%s", hint).Because(err)
+	}
 	var known *fault.Error
 	if errors.As(err, &known) {
 		return err

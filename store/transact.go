@@ -142,13 +142,17 @@ func (db *DB) serve(tx *Tx, first *job) {
 		}
 		break
 	}
-	if err := db.together(tx, group); err != nil && len(group) > 1 {
-		// The shared commit failed. Each tries again alone: most often only one of them is to blame.
+	if err := db.together(tx, group); err != nil {
+		// The shared transaction failed, and nothing of it was kept, whatever its jobs thought. Each tries again alone:
+		// most often only one of them is to blame.
 		for _, j := range group {
-			j.err = db.together(tx, []*job{j})
+			if len(group) > 1 {
+				err = db.together(tx, []*job{j})
+			}
+			if err != nil { // else j.err says what the job itself did
+				j.err = err
+			}
 		}
-	} else if err != nil {
-		first.err = err
 	}
 	for _, j := range group {
 		close(j.done)
@@ -176,11 +180,11 @@ func (db *DB) together(tx *Tx, group []*job) error {
 			kept++
 		}
 	}
-	end := "COMMIT"
 	if kept == 0 {
-		end = "ROLLBACK"
+		tx.Exec(ctx, "ROLLBACK") // a full disk has rolled back already; then there is nothing to do
+		return nil
 	}
-	if _, err := tx.Exec(ctx, end); err != nil {
+	if _, err := tx.Exec(ctx, "COMMIT"); err != nil {
 		tx.Exec(ctx, "ROLLBACK")
 		return err
 	}
