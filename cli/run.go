@@ -56,7 +56,7 @@ type session struct {
 // commands are all commands, in the order help lists them.
 func commands() []command {
 	return []command{
-		// later: demoCommand, serveCommand,
+		demoCommand, serveCommand,
 		importCommand, exportCommand, templateCommand, figuresCommand,
 		staffCommand, verifyCommand, backupCommand, restoreCommand,
 		configCommand, versionCommand,

@@ -3,6 +3,7 @@ package cli
 import (
 	"slices"
 
+	"everykit/demo"
 	"everykit/ledger"
 	"everykit/measure"
 	"everykit/registry"
@@ -12,5 +13,5 @@ import (
 
 // schema is every room's tables, those that others refer to first.
 func schema() []store.Step {
-	return slices.Concat(registry.Schema, staff.Schema, ledger.Schema, measure.Schema)
+	return slices.Concat(registry.Schema, staff.Schema, ledger.Schema, measure.Schema, demo.Schema)
 }

@@ -247,6 +247,7 @@ func (im *importer) write(ctx context.Context, chunk []draft) error {
 			return err
 		}
 		for _, m := range more {
+			m.RecordedAt = im.tx.Now
 			ms = append(ms, m)
 			rows = append(rows, chunk[i].row)
 		}

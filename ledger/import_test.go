@@ -78,6 +78,12 @@ func TestImportAndAgain(t *testing.T) {
 		if after := w.dump(t); after != before {
 			t.Errorf("importing again changed\n%s to\n%s", before, after)
 		}
+		card := must1(w.Card(w.ctx, w.outlet("O1").ID, 0, on("2018-04-01"), on("2018-06-01")))(t)
+		for _, l := range card.Lines {
+			if !l.RecordedAt.Equal(noon) {
+				t.Errorf("%s was recorded at %v", l.Kind, l.RecordedAt)
+			}
+		}
 		w.want(t, "O1", w.lot(t, "0116917"), map[string]int{"supplier": -100, "shelf": 96, "people": 4})
 		w.want(t, "O2", w.lot(t, "N1"), map[string]int{"supplier": -20, "shelf": 18, "people": 2})
 		w.clean(t)

@@ -8,10 +8,18 @@ import (
 	"everykit/web/page"
 )
 
-// silent reports whether nothing is known of an outlet in the period: neither an entry nor a word that there was none.
-func (v *visit) silent(r measure.OutletRow) bool {
-	n := v.wholeMonths()
-	return r.LastEntry == 0 || (n > 0 && r.SilentMonths >= n && r.LastEntry < v.period.From)
+// spoke says of each outlet whether anything is known of it in the period: an entry, or a word that there was none.
+func (v *visit) spoke() (map[int]bool, error) {
+	list, err := v.Measures.OutletMonths(v.Ctx(), v.Area.ID, v.period.From, v.period.To)
+	told := map[int]bool{}
+	for _, o := range list {
+		for _, m := range o.Months {
+			if v.told(m).HasNumber() {
+				told[o.Outlet.ID] = true
+			}
+		}
+	}
+	return told, err
 }
 
 func outletColumns(more ...figures.Column) []figures.Column {
@@ -30,6 +38,10 @@ func (v *visit) outletCells(r measure.OutletRow) []figures.Cell {
 // flowsGrid is what came in and went out of each outlet in the period.
 func flowsGrid(v *visit) (figures.Grid, error) {
 	rows, err := v.rows()
+	if err != nil {
+		return figures.Grid{}, err
+	}
+	spoke, err := v.spoke()
 	if err != nil {
 		return figures.Grid{}, err
 	}
@@ -54,15 +66,19 @@ func flowsGrid(v *visit) (figures.Grid, error) {
 			numbers = append(numbers, people(r.TurnedAway))
 		}
 		for i, n := range numbers {
-			if sum[i] += n; v.silent(r) {
+			if sum[i] += n; !spoke[r.Outlet.ID] {
 				cells = append(cells, figures.Unknown("not known"))
 				continue
 			}
 			cells = append(cells, figures.Count(n))
 		}
-		g.Rows = append(g.Rows, figures.Row{Cells: append(cells, v.silence(r)), Quiet: v.silent(r)})
+		silent := r.SilentMonths
+		if !spoke[r.Outlet.ID] {
+			silent = v.wholeMonths() // also those before its first entry
+		}
+		g.Rows = append(g.Rows, figures.Row{Cells: append(cells, v.silence(silent)), Quiet: !spoke[r.Outlet.ID]})
 	}
-	if len(rows) > 1 {
+	if len(rows) > 1 && len(spoke) > 0 {
 		total := []figures.Cell{{}, figures.Words("All outlets"), {}}
 		for i := range len(g.Columns) - 4 {
 			total = append(total, figures.Count(sum[i]))
@@ -73,13 +89,13 @@ func flowsGrid(v *visit) (figures.Grid, error) {
 }
 
 // silence is how many whole months of the period an outlet let pass without an entry or a confirmed nil month.
-func (v *visit) silence(r measure.OutletRow) figures.Cell {
+func (v *visit) silence(months int) figures.Cell {
 	n := v.wholeMonths()
 	if n == 0 {
 		return figures.Unknown("no month is over yet")
 	}
-	c := figures.Cell{Raw: strconv.Itoa(r.SilentMonths), Show: page.TextCell(strconv.Itoa(r.SilentMonths) + " of " + strconv.Itoa(n))}
-	if r.SilentMonths > 0 {
+	c := figures.Cell{Raw: strconv.Itoa(months), Show: page.TextCell(strconv.Itoa(months) + " of " + strconv.Itoa(n))}
+	if months > 0 {
 		c.Show = page.TagCell(page.Tag{Text: c.Show.Text, Tone: page.Soon})
 	}
 	return c

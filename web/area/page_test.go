@@ -141,6 +141,24 @@ func TestMonthsKeepSilenceApart(t *testing.T) {
 	holds(t, "the page", readable(body), "silent", "All outlets", "it is not nought", "Kits given out by outlet and month")
 }
 
+// TestBeforeItBegan asks for a year before the first entry: nothing is known of it, and that is not nought.
+func TestBeforeItBegan(t *testing.T) {
+	w := authority(t)
+	site := w.Site(staff.Coordinator, barking, Routes)
+	records, err := csv.NewReader(strings.NewReader(must(t, w, site+own+"/in-and-out.csv?period=2023-24"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range records[1:] {
+		if strings.Join(r[3:8], "") != "" || r[8] != "12" {
+			t.Errorf("a number from before the first entry: %v", r)
+		}
+	}
+	if text := readable(must(t, w, site+own+"?period=2023-24")); strings.Contains(text, "All outlets 0") {
+		t.Error("the sum of what is not known is 0")
+	}
+}
+
 // TestNothingIsKnown is an authority without outlets: words, and no 0 anywhere among its figures.
 func TestNothingIsKnown(t *testing.T) {
 	w := authority(t)

@@ -26,12 +26,10 @@ type body struct {
 	Map        template.HTML
 	Missing    []missing
 	Sorts      []pill
-	Sorted     string
 	Table      page.Table
 	Regions    page.Table
 	HasRegions bool
 	Others     []page.Link // other nations that the person may see
-	File       string
 }
 
 // missing is the authorities that have one state in place of a number.
@@ -61,7 +59,7 @@ func show(v *desk.Visit) error {
 		Says: measure.DefinitionOf(c.measure).Counts, Figures: cards(c, v.Area, list, above),
 		Map: drawing(v.Snap, c, v.Area, list), Missing: without(c, list), Sorts: c.orders(len(under.Rows) > 0),
 		Table: authorities(c, v.Area, list).Table(file), Regions: under.Table(file), HasRegions: len(under.Rows) > 0,
-		Others: others(v), File: file,
+		Others: others(v),
 	}
 	return pages.Render(v.W, http.StatusOK, "nation", w)
 }

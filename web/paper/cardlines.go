@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"everykit/civil"
 	"everykit/ledger"
 	"everykit/web/desk"
 	"everykit/web/page"
@@ -14,7 +15,7 @@ import (
 // cardTable is the lines of a card between its opening and its closing balance.
 func cardTable(v *desk.Visit, c ledger.Card) (page.Table, error) {
 	t := page.Table{
-		Caption: "Kits in and out of the shelf", Hide: true,
+		Caption: "Kits in and out of the shelf", Hide: true, Stack: true,
 		Columns: page.Columns("Day", "What", "Lot", "#In (kits)", "#Out (kits)", "#Balance (kits)", "Entered by", "Entered on", "Number"),
 		Note:    "The balance is of the shelf. What people used, lost or handed back is shown without changing it. An entry that was reversed is struck through, and so is its reversal.",
 	}
@@ -23,13 +24,13 @@ func cardTable(v *desk.Visit, c ledger.Card) (page.Table, error) {
 		return t, err
 	}
 	in, out := 0, 0
-	t.Rows = append(t.Rows, balanceRow(c.From.Words(), "Opening balance", page.Cell{}, page.Cell{}, c.Opening))
+	t.Rows = append(t.Rows, balanceRow(shortDay(c.From), "Opening balance", page.Cell{}, page.Cell{}, c.Opening))
 	for _, l := range c.Lines {
 		in += l.In
 		out += l.Out
 		t.Rows = append(t.Rows, lineRow(v, l, by))
 	}
-	t.Rows = append(t.Rows, balanceRow(c.To.Words(), "Closing balance", page.CountCell(int64(in)), page.CountCell(int64(out)), c.Closing))
+	t.Rows = append(t.Rows, balanceRow(shortDay(min(c.To, v.Ledger.Today())), "Closing balance", page.CountCell(int64(in)), page.CountCell(int64(out)), c.Closing))
 	return t, nil
 }
 
@@ -48,16 +49,19 @@ func lineRow(v *desk.Visit, l ledger.CardLine, by func(int) string) page.Row {
 	case l.Flags&ledger.ExpiredWhenSupplied != 0:
 		words = words.Tagged(page.Tag{Text: "expired when given out", Tone: page.Bad})
 	}
-	entered := page.TextCell(v.Ledger.EnteredOn(l.Movement).Words())
+	entered := page.TextCell(shortDay(v.Ledger.EnteredOn(l.Movement)))
 	if l.Late(v.Ledger.EnteredOn) {
 		days := int64(v.Ledger.EnteredOn(l.Movement) - l.OccurredOn)
 		entered = entered.Tagged(page.Tag{Text: page.Plural(days, "day", "days") + " late", Tone: page.Soon})
 	}
 	return page.Row{Struck: undone, Cells: []page.Cell{
-		page.TextCell(l.OccurredOn.Words()), words, page.TextCell(l.LotNumber), overShelf(l.In), overShelf(l.Out),
+		page.TextCell(shortDay(l.OccurredOn)), words, page.TextCell(l.LotNumber), overShelf(l.In), overShelf(l.Out),
 		page.CountCell(int64(l.Balance)), page.TextCell(by(l.Staff)), entered, page.LinkCell(number(l.ID), entryPath(v, l.ID)),
 	}}
 }
+
+// shortDay is a day that fits one line of a narrow column: 3 Nov 2026.
+func shortDay(d civil.Date) string { return d.Time().Format("2 Jan 2006") }
 
 // overShelf leaves a column empty where nothing moved through it.
 func overShelf(kits int) page.Cell {

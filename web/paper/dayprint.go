@@ -9,12 +9,12 @@ import (
 	"everykit/web/page"
 )
 
-// printedRows is how many rows fit on one sheet of A4 with the lots and the codes.
-const printedRows = 18
+// rowsFor is how many rows fit on one sheet of A4 beside that many lots: as many as the page has on which they are typed
+// in, fewer where the lots take their room. A row is 7.4 mm high, enough to write in by hand; a lot is 4.4 mm.
+func rowsFor(lots int) int { return max(8, min(firstRows, firstRows-(lots-9)*44/74)) }
 
 // printBody is the blank sheet.
 type printBody struct {
-	Back    string
 	Day     civil.Date
 	Lots    []printLot
 	Rows    []int
@@ -24,6 +24,7 @@ type printBody struct {
 type printLot struct {
 	Letter, Product, Number, Expiry string
 	Kits                            int
+	Doses                           int64 // in a kit; 0 where it is not known
 	Tag                             *page.Tag
 }
 
@@ -41,22 +42,23 @@ func printDaySheet(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	b := printBody{Back: withDay(path(v, "day-sheet"), day), Day: day, Legends: []legend{
+	b := printBody{Day: day, Legends: []legend{
 		{"Who for", recipientCodes}, {"First or repeat", firstCodes}, {"Why a repeat", reasonCodes}, {"Why turned away", awayCodes},
 	}}
 	for _, l := range lots {
 		if n := onSheet(l, day, today); n > 0 {
-			p := printLot{Letter: l.Letter, Product: productName(l.Product), Number: l.Lot.Number, Expiry: expiryShort(l.Lot.Expiry), Kits: n}
+			p := printLot{Letter: l.Letter, Product: productName(l.Product), Number: l.Lot.Number, Expiry: expiryShort(l.Lot.Expiry), Kits: n, Doses: dosesPerKit(l.Product)}
 			if l.Lot.Expiry.Past(day) {
 				p.Tag = &page.Tag{Text: "expired: do not give out", Tone: page.Bad}
 			}
 			b.Lots = append(b.Lots, p)
 		}
 	}
-	for n := range printedRows {
+	for n := range rowsFor(len(b.Lots)) {
 		b.Rows = append(b.Rows, n+1)
 	}
 	pv := view(v, "Day sheet")
+	pv.Crumbs = append(pv.Crumbs, page.Link{Text: "Day sheet", Href: withDay(path(v, "day-sheet"), day)})
 	pv.Wide = true
 	pv.Body = b
 	return pages.Render(v.W, http.StatusOK, "dayprint", pv)

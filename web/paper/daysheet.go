@@ -140,7 +140,7 @@ func showDaySheet(v *desk.Visit, day civil.Date, rows int, form url.Values, caus
 	}
 	here := path(v, "day-sheet")
 	b := dayBody{
-		ID: ledger.NewID().String(), Home: desk.OutletPath(v.Outlet.ID), Here: here, Print: withDay(here+"/print", day), Day: day, Count: rows,
+		ID: ledger.NewID().String(), Home: desk.OutletPath(v.Outlet.ID), Here: here, Print: here + "/print", Day: day, Count: rows,
 		Lots: lotOptions(lots, day), None: len(lots) == 0, CanAdd: rows < mostRows,
 		Who: blank(options(recipientCodes, "")), First: blank(options(firstCodes, "")), Trained: blank(options(yesNoCodes, "")),
 		Reasons: blank(slices.Concat(options(reasonCodes, ""), options(awayCodes, "turned away: "))), Kinds: options(kindCodes, ""),

@@ -71,21 +71,22 @@ function sheet (table) {
     cell.focus()
     if (cell.select) cell.select()
   }
-  table.addEventListener('keydown', (event) => {
-    const at = rows.indexOf(event.target.closest('[data-row]'))
-    if (at < 0 || event.altKey || event.metaKey || event.isComposing) return
-    if (event.key === 'Enter' && !event.ctrlKey) {
-      event.preventDefault()
-      go(rows[at + 1])
-    } else if (event.key.toLowerCase() === 'd' && event.ctrlKey && at > 0 && keys) {
-      event.preventDefault()
-      copy(rows[at - 1], rows[at])
-      go(rows[at + 1])
-    }
+  const at = (event) => event.altKey || event.metaKey || event.isComposing ? -1 : rows.indexOf(event.target.closest('[data-row]'))
+  // On keypress, for that is when Enter would send the form.
+  table.addEventListener('keypress', (event) => {
+    if (event.key !== 'Enter' || event.ctrlKey || at(event) < 0) return
+    event.preventDefault()
+    go(rows[at(event) + 1])
   })
   const keys = form.querySelector('[data-sheet-keys]')
   if (!keys) return
   keys.hidden = false
+  table.addEventListener('keydown', (event) => {
+    if (event.key.toLowerCase() !== 'd' || !event.ctrlKey || at(event) < 1) return
+    event.preventDefault()
+    copy(rows[at(event) - 1], rows[at(event)])
+    go(rows[at(event) + 1])
+  })
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'nhsuk-button nhsuk-button--secondary'

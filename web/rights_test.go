@@ -1,0 +1,300 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"everykit/registry"
+	"everykit/web"
+	"everykit/web/webtest"
+)
+
+// rights says for each address who may use it and where, apart from the declarations that the program runs on. The
+// columns are webtest.Everybody: the public, worker, coordinator, national, analyst, administrator, a counter device on
+// which nobody acts, and one on which a worker does.
+//
+//	own, area, nation, any   at their outlet, authority, nation, anywhere: elsewhere they are told that they may not
+//	yes                      where the address names no place
+//	no                       never
+//	in                       is asked to sign in
+//	name                     a counter device: is asked who is there
+//	on                       is led on to another page of the site
+//	form                     is shown the form again: an empty password is none
+//	hidden                   is told that there is nothing at that address
+const rights = `
+                                             public  worker coord  nation analyst admin device acting
+GET /{$}                                     yes     yes    yes    yes    yes     yes   yes    yes
+GET /definitions                             yes     yes    yes    yes    yes     yes   yes    yes
+GET /accessibility                           yes     yes    yes    yes    yes     yes   yes    yes
+GET /privacy                                 yes     yes    yes    yes    yes     yes   yes    yes
+GET /sign-in                                 yes     on     on     on     on      on    on     on
+POST /sign-in                                form    form   form   form   form    form  form   form
+POST /sign-out                               on      on     on     on     on      on    name   name
+GET /account                                 in      yes    yes    yes    yes     yes   name   name
+GET /password                                in      yes    yes    yes    yes     yes   name   name
+POST /password                               in      yes    yes    yes    yes     yes   no     no
+GET /pin                                     in      yes    no     no     no      no    name   name
+POST /pin                                    in      yes    yes    yes    yes     yes   no     no
+GET /sessions                                in      yes    yes    yes    yes     yes   name   name
+POST /sessions/revoke                        in      hidden hidden hidden hidden  hidden no     no
+GET /counter                                 in      on     on     on     on      on    yes    yes
+POST /counter                                in      on     on     on     on      on    yes    yes
+POST /counter/stop                           in      on     on     on     on      on    name   name
+POST /counter/end                            in      on     on     on     on      on    on     on
+GET /outlets                                 in      yes    yes    yes    no      yes   yes    yes
+GET /outlets.csv                             in      yes    yes    yes    no      yes   yes    yes
+GET /outlets/{outlet}/counter                in      own    area   no     no      any   name   onown
+POST /outlets/{outlet}/counter               in      own    area   no     no      any   name   no
+POST /outlets/{outlet}/counter/close         in      own    area   no     no      any   name   no
+GET /accounts                                in      no     yes    no     no      yes   no     no
+GET /accounts.csv                            in      no     yes    no     no      yes   no     no
+POST /accounts/find                          in      no     yes    no     no      yes   no     no
+GET /accounts/new                            in      no     yes    no     no      yes   no     no
+POST /accounts/new                           in      no     yes    no     no      yes   no     no
+GET /accounts/{account}                      in      no     area   no     no      any   no     no
+GET /accounts/{account}/change               in      no     area   no     no      any   no     no
+POST /accounts/{account}/change              in      no     area   no     no      any   no     no
+POST /accounts/{account}/password            in      no     area   no     no      any   no     no
+POST /accounts/{account}/pin                 in      no     area   no     no      any   no     no
+POST /accounts/{account}/sign-out            in      no     area   no     no      any   no     no
+POST /accounts/{account}/close               in      no     area   no     no      any   no     no
+POST /accounts/{account}/open                in      no     area   no     no      any   no     no
+GET /outlets/{outlet}                        in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/shelf.csv              in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/entries.csv            in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/deliveries.csv         in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/entries/{entry}        in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/card                   in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/card.csv               in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/give-out               in      own    area   no     no      any   name   own
+POST /outlets/{outlet}/give-out              in      own    area   no     no      any   name   own
+GET /outlets/{outlet}/receive                in      own    area   no     no      any   name   own
+POST /outlets/{outlet}/receive               in      own    area   no     no      any   name   own
+GET /outlets/{outlet}/send                   in      own    area   no     no      any   name   own
+POST /outlets/{outlet}/send                  in      own    area   no     no      any   name   own
+GET /outlets/{outlet}/arrive/{area}/{transfer}  in   own    area   no     no      any   name   own
+POST /outlets/{outlet}/arrive/{area}/{transfer} in   own    area   no     no      any   name   own
+GET /outlets/{outlet}/used                   in      own    area   no     no      any   name   own
+POST /outlets/{outlet}/used                  in      own    area   no     no      any   name   own
+GET /outlets/{outlet}/handed-back            in      own    area   no     no      any   name   own
+POST /outlets/{outlet}/handed-back           in      own    area   no     no      any   name   own
+GET /outlets/{outlet}/write-off              in      own    area   no     no      any   name   own
+POST /outlets/{outlet}/write-off             in      own    area   no     no      any   name   own
+GET /outlets/{outlet}/turned-away            in      own    area   no     no      any   name   own
+POST /outlets/{outlet}/turned-away           in      own    area   no     no      any   name   own
+GET /outlets/{outlet}/entries/{entry}/reverse   in   own    area   no     no      any   name   own
+POST /outlets/{outlet}/entries/{entry}/reverse  in   own    area   no     no      any   name   own
+POST /outlets/{outlet}/nil-month             in      own    area   no     no      any   name   own
+GET /outlets/{outlet}/day-sheet              in      own    area   no     no      any   name   own
+POST /outlets/{outlet}/day-sheet             in      own    area   no     no      any   name   own
+GET /outlets/{outlet}/day-sheet/print        in      own    area   no     no      any   name   own
+GET /outlets/{outlet}/count                  in      own    area   no     no      any   name   own
+POST /outlets/{outlet}/count/expired         in      own    area   no     no      any   name   own
+GET /outlets/{outlet}/count/{count}          in      own    area   no     no      any   name   own
+POST /outlets/{outlet}/count/{count}         in      own    area   no     no      any   name   own
+GET /outlets/{outlet}/count/{count}/sign     in      own    area   no     no      any   name   own
+POST /outlets/{outlet}/count/{count}/sign    in      own    area   no     no      any   name   own
+GET /outlets/{outlet}/count/{count}/lines.csv   in   own    area   no     no      any   name   own
+GET /areas/{area}                            in      no     area   nation nation  any   name   no
+GET /areas/{area}/figures.csv                in      no     area   nation nation  any   name   no
+GET /areas/{area}/months                     in      no     area   nation nation  any   name   no
+GET /areas/{area}/months.csv                 in      no     area   nation nation  any   name   no
+GET /areas/{area}/outlets.csv                in      no     area   nation nation  any   name   no
+GET /areas/{area}/in-and-out.csv             in      no     area   nation nation  any   name   no
+GET /areas/{area}/by-month.csv               in      no     area   nation nation  any   name   no
+GET /areas/{area}/channels.csv               in      no     area   nation nation  any   name   no
+GET /areas/{area}/expiring.csv               in      no     area   nation nation  any   name   no
+GET /areas/{area}/turned-away.csv            in      no     area   nation nation  any   name   no
+GET /areas/{area}/requirements.csv           in      no     area   nation nation  any   name   no
+GET /nation                                  in      no     no     yes    yes     yes   name   no
+GET /nation/{nation}                         in      no     no     nation nation  any   name   no
+GET /nation/{nation}/figures.csv             in      no     no     nation nation  any   name   no
+GET /import                                  in      no     no     no     no      yes   name   no
+POST /import                                 in      no     no     no     no      yes   name   no
+GET /import/template/{kind}                  in      no     no     no     no      yes   name   no
+GET /import/files/{file}/faults.csv          in      no     no     no     no      hidden name  no
+POST /import/files/{file}/take               in      no     no     no     no      hidden name  no
+GET /import/files/{file}/done                in      no     no     no     no      hidden name  no
+GET /areas/{area}/import                     in      no     area   no     no      any   name   no
+POST /areas/{area}/import                    in      no     area   no     no      any   name   no
+GET /areas/{area}/import/template/{kind}     in      no     area   no     no      any   name   no
+GET /areas/{area}/import/files/{file}/faults.csv in  no     area   no     no      any   name   no
+POST /areas/{area}/import/files/{file}/take  in      no     area   no     no      any   name   no
+GET /areas/{area}/import/files/{file}/done   in      no     area   no     no      any   name   no
+GET /areas/{area}/export/{file}              in      no     area   nation no      any   name   no
+`
+
+// table reads the text above: by pattern, what each of webtest.Everybody may do.
+func rightsTable(t *testing.T) map[string][]string {
+	t.Helper()
+	rows := map[string][]string{}
+	for _, line := range strings.Split(strings.TrimSpace(rights), "\n")[1:] {
+		words := strings.Fields(line)
+		if len(words) != 2+len(webtest.Everybody) {
+			t.Fatalf("this row has %d words: %s", len(words), line)
+		}
+		pattern := words[0] + " " + words[1]
+		if rows[pattern] != nil {
+			t.Fatalf("two rows for %s", pattern)
+		}
+		rows[pattern] = words[2:]
+	}
+	return rows
+}
+
+// somewhere is one of the places of the world, as seen from the worker's outlet.
+type somewhere struct {
+	name   string
+	outlet *registry.Outlet
+	within []string // the reaches that take it in
+}
+
+func places(w *webtest.World) []somewhere {
+	return []somewhere{
+		{"home", w.Home, []string{"own", "area", "nation", "any", "yes"}},
+		{"sister", w.Sister, []string{"area", "nation", "any"}},
+		{"across", w.Across, []string{"nation", "any"}},
+		{"abroad", w.Abroad, []string{"any"}},
+	}
+}
+
+// address fills in a pattern for a place. What has an address only at Home keeps it elsewhere, where it must not be found.
+func address(w *webtest.World, pattern string, at somewhere) (method, path string) {
+	method, path, _ = strings.Cut(pattern, " ")
+	path = strings.TrimSuffix(path, "{$}")
+	area := w.Area(at.outlet).Code
+	if strings.Contains(path, "{transfer}") {
+		path = strings.Replace(path, "{area}", w.Area(w.Sister).Code, 1)
+	}
+	if strings.Contains(path, "{account}") {
+		email := "w" + strconv.Itoa(extra) + "@example.org"
+		extra++
+		path = strings.Replace(path, "{account}", strconv.Itoa(w.WorkerAt(at.outlet, email)), 1)
+	}
+	return method, strings.NewReplacer(
+		"{outlet}", strconv.Itoa(at.outlet.ID), "{area}", area, "{nation}", w.Nation(at.outlet).Code, "{entry}", w.Entry,
+		"{transfer}", w.Delivery, "{count}", w.Count, "{kind}", "supplies.csv", "{file}", exported(path),
+	).Replace(path)
+}
+
+// extra numbers the accounts made to be looked at, so that each is new.
+var extra int
+
+func exported(path string) string {
+	if strings.Contains(path, "/export/") {
+		return "supplies.csv"
+	}
+	return "0123456789abcdef"
+}
+
+func hasPlace(pattern string) bool {
+	for _, p := range []string{"{outlet}", "{area}", "{nation}", "{account}"} {
+		if strings.Contains(pattern, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// TestRights asks for every address as everybody, at their own and at others' places.
+func TestRights(t *testing.T) {
+	w := webtest.New(t)
+	table := rightsTable(t)
+	for _, route := range web.Routes() {
+		row := table[route.Pattern]
+		if row == nil {
+			t.Errorf("%s has no row: say who may use it", route.Pattern)
+			continue
+		}
+		delete(table, route.Pattern)
+		for i, who := range webtest.Everybody {
+			for _, at := range places(w) {
+				if at.name != "home" && !hasPlace(route.Pattern) {
+					continue
+				}
+				method, path := address(w, route.Pattern, at)
+				got := w.As(who).Do(method, path, url.Values{}, "Content-Type", "application/x-www-form-urlencoded")
+				if wrong := judge(asked{route.Pattern, row[i], who, at}, got); wrong != "" {
+					t.Errorf("%s as %s at %s (%s): %s", route.Pattern, who, at.name, row[i], wrong)
+				}
+			}
+		}
+	}
+	for pattern := range table {
+		t.Errorf("%s has a row and is no address", pattern)
+	}
+}
+
+// asked is one request of the test.
+type asked struct {
+	pattern, reach, who string
+	at                  somewhere
+}
+
+// judge says what is wrong with an answer, or nothing.
+func judge(a asked, got webtest.Answer) string {
+	said := strconv.Itoa(got.Status) + " " + got.To
+	if got.Status >= http.StatusInternalServerError {
+		return said
+	}
+	to, _, _ := strings.Cut(got.To, "?")
+	led := got.Status == http.StatusSeeOther && strings.HasPrefix(to, "/")
+	refused := got.Status == http.StatusForbidden || got.Status == http.StatusNotFound
+	ok := false
+	switch {
+	case a.reach == "in":
+		ok = led && to == "/sign-in"
+	case a.reach == "name":
+		ok = led && to == "/counter"
+	case a.reach == "on":
+		ok = led && to != "/counter"
+	case a.reach == "onown": // at their own outlet they are led on, elsewhere refused
+		ok = (a.at.name == "home" && led) || (a.at.name != "home" && refused)
+	case a.reach == "form":
+		ok = !led && strings.Contains(got.Body, "<form method=\"post\" action=\"/sign-in\"")
+	case a.reach == "hidden":
+		ok = got.Status == http.StatusNotFound
+	case a.reach == "no" || !slices.Contains(a.at.within, a.reach):
+		ok = refused
+	default:
+		// Another's shelf has no entry of ours: not found is right there, and only there.
+		elsewhere := a.at.name != "home" || strings.Contains(a.pattern, "/files/")
+		sent := led && (to == "/sign-in" || (to == "/counter" && (a.who == webtest.Device || a.who == webtest.Acting)))
+		ok = got.Status != http.StatusForbidden && (got.Status != http.StatusNotFound || elsewhere) && (!sent || a.reach == "yes")
+	}
+	if ok {
+		return ""
+	}
+	return said
+}
+
+// TestNothingIsToldOfOthers asks for places that are not there: the answer is the one for a place that is another's.
+func TestNothingIsToldOfOthers(t *testing.T) {
+	w := webtest.New(t)
+	worker, coordinator := w.As(webtest.Worker), w.As(webtest.Coordinator)
+	message := func(a webtest.Answer) string {
+		_, text, _ := strings.Cut(a.Body, "<main")
+		text, _, _ = strings.Cut(text, "Error number")
+		return strconv.Itoa(a.Status) + text
+	}
+	for _, pair := range [][2]string{
+		{"/outlets/" + strconv.Itoa(w.Sister.ID), "/outlets/99999"},
+		{"/outlets/" + strconv.Itoa(w.Abroad.ID) + "/give-out", "/outlets/none/give-out"},
+	} {
+		if there, not := message(worker.Get(pair[0])), message(worker.Get(pair[1])); there != not || !strings.HasPrefix(not, "403") {
+			t.Errorf("%s and %s are told apart:\n%s\n%s", pair[0], pair[1], there, not)
+		}
+	}
+	for _, pair := range [][2]string{
+		{"/areas/" + w.Area(w.Across).Code, "/areas/E99999999"},
+		{"/accounts/" + strconv.Itoa(w.Account(webtest.Administrator)), "/accounts/99999"},
+	} {
+		if there, not := message(coordinator.Get(pair[0])), message(coordinator.Get(pair[1])); there != not || strings.HasPrefix(not, "200") {
+			t.Errorf("%s and %s are told apart:\n%s\n%s", pair[0], pair[1], there, not)
+		}
+	}
+}
