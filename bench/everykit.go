@@ -32,6 +32,7 @@ func giveOutForm(cells []string, lot int, day string) url.Values {
 		"occurred_on": {day},
 		"kits":        {cells[kitsColumn]},
 		"lot":         {strconv.Itoa(lot)},
+		"proposed":    {strconv.Itoa(lot)},
 		"recipient":   {cells[7]},
 		"supply":      {cells[8]},
 		"reason":      {cells[9]},

@@ -22,8 +22,11 @@ import (
 const importMemory = 150 << 20
 
 var importCommand = command{
-	name: "import", args: "KIND FILE", brief: "Take in a CSV or XLSX file, whole or not at all",
+	name: "import", args: "KIND FILE [KIND FILE ...]", brief: "Take in a CSV or XLSX file, whole or not at all",
 	more: kindsHelp() + ` FILE may be - for stdin.
+
+Files of movements that need each other (transfers that stocked what supplies gave out) go in together, all or none:
+everykit import receipts r.csv transfers t.csv supplies s.csv
 
 Rows without an id are known by the file's name, their number and their content: importing a file again changes nothing.
 What is wrong is listed with row, column, value and reason, and then nothing is stored.`,
@@ -48,6 +51,9 @@ type importing struct {
 }
 
 func (im *importing) run(ctx context.Context, args []string) error {
+	if len(args) > 2 {
+		return im.runMany(ctx, args)
+	}
 	if err := im.want(args, "a KIND of file", "a FILE"); err != nil {
 		return err
 	}
@@ -144,7 +150,7 @@ func (im *importing) take(ctx context.Context, r *rooms) (counts, error) {
 	if isKind(ledger.Kinds(), im.kind.Name) {
 		did, err := r.Ledger.Import(ctx, ledger.Import{
 			Kind: im.kind.Name, File: im.name, Who: staff.Operator(), Open: im.read, Dry: im.dry,
-			Progress: func(done, size int64) { bar.Set(done, size, 0) },
+			Progress: bar.Set,
 		})
 		return counts{rows: did.Rows, fresh: did.New, same: did.Same()}, err
 	}

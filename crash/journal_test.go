@@ -51,7 +51,7 @@ func (j *journal) write(t *testing.T, p *running) (stop func()) {
 			for !ended.Load() {
 				form := url.Values{
 					"id": {uuid.Must(uuid.NewV7()).String()}, "occurred_on": {time.Now().AddDate(0, 0, -1).Format(time.DateOnly)},
-					"kits": {"1"}, "lot": {j.lots[i]}, "writer": {fmt.Sprint(i)},
+					"kits": {"1"}, "lot": {j.lots[i]}, "proposed": {j.lots[i]}, "writer": {fmt.Sprint(i)},
 				}
 				if !j.send(c, p, i, form) {
 					return

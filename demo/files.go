@@ -128,7 +128,7 @@ func (f *files) into(ctx context.Context, l *ledger.Ledger, o Options, people [w
 	}
 	for i := range list {
 		rows, base := f.rowsOf(list[i]), before
-		list[i].Progress = func(done, size int64) {
+		list[i].Progress = func(done, size int64, _ int) {
 			if size > 0 {
 				progress(base+int(int64(rows)*done/size), total)
 			}

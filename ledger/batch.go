@@ -53,7 +53,7 @@ func newBatch(tx *store.Tx) *batch {
 
 // add counts one movement that is new to the tables.
 func (b *batch) add(m *Movement) {
-	b.fresh++
+	m.Flags |= isNew
 	b.move(m, m.From, -m.Kits)
 	b.move(m, m.To, m.Kits)
 	sign := m.sign()

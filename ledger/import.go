@@ -15,13 +15,13 @@ import (
 
 // Import is a file to be taken in, whole or not at all.
 type Import struct {
-	Kind     string                        // one of Kinds
-	File     string                        // its name, which with the row's number makes the ids of rows that bring none
-	Scope    string                        // who imports, where two people's files may have one name; may be empty
-	Who      staff.Person                  // must be allowed to record kits at each outlet the file names
-	Open     func() (*table.Reader, error) // called again if the rows to blame for a shortfall must be found
-	Dry      bool                          // look, and keep nothing
-	Progress func(done, size int64)        // called now and then; may be nil
+	Kind     string                           // one of Kinds
+	File     string                           // its name, which with the row's number makes the ids of rows that bring none
+	Scope    string                           // who imports, where two people's files may have one name; may be empty
+	Who      staff.Person                     // must be allowed to record kits at each outlet the file names
+	Open     func() (*table.Reader, error)    // called again if the rows to blame for a shortfall must be found
+	Dry      bool                             // look, and keep nothing
+	Progress func(done, size int64, rows int) // bytes of the file, and rows, taken in so far; may be nil
 }
 
 // Imported is what an import did, or would do.
@@ -89,7 +89,7 @@ func (l *Ledger) ImportAll(ctx context.Context, files ...Import) ([]Imported, er
 			err := im.run(ctx)
 			done[i] = im.done
 			if err != nil {
-				return err
+				return im.named(err, len(files))
 			}
 		}
 		if err := all.check(ctx); err != nil {
@@ -130,10 +130,28 @@ func (all *importers) check(ctx context.Context) error {
 	}
 	for _, im := range all.files {
 		if err := im.faults.Err(); err != nil {
-			return err
+			return im.named(err, len(all.files))
 		}
 	}
 	return short[0]
+}
+
+// InFile says which of several files an error is about.
+type InFile struct {
+	File string
+	Err  error
+}
+
+func (e *InFile) Error() string { return e.File + ": " + e.Err.Error() }
+
+// Unwrap gives the error itself.
+func (e *InFile) Unwrap() error { return e.Err }
+
+func (im *importer) named(err error, files int) error {
+	if files < 2 {
+		return err
+	}
+	return &InFile{im.File, err}
 }
 
 // importer is one file under way.
@@ -187,7 +205,8 @@ func (im *importer) pipe(ctx context.Context, rd *table.Reader) error {
 			continue
 		}
 		if im.Progress != nil {
-			im.Progress(rd.Offset())
+			done, size := rd.Offset()
+			im.Progress(done, size, im.done.Rows)
 		}
 		empty <- chunk[:0]
 	}

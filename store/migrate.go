@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -39,8 +37,7 @@ func (db *DB) Migrate(ctx context.Context, steps ...Step) error {
 }
 
 func (tx *Tx) apply(ctx context.Context, s Step) error {
-	sum := sha256.Sum256([]byte(s.SQL))
-	hash, had := hex.EncodeToString(sum[:8]), ""
+	hash, had := s.hash(), ""
 	found, err := tx.Get(ctx, []any{&had}, "SELECT hash FROM schema_step WHERE name = ?", s.Name)
 	if err != nil || (found && had == hash) {
 		return err

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
@@ -41,9 +42,11 @@ type DB struct {
 	clock   func() time.Time
 	read    *sql.DB
 	write   *sql.DB
-	queue   chan *job     // SQLite: writes that wait
-	closing chan struct{} // SQLite: closed by Close
-	done    chan struct{} // SQLite: closed when the writer has ended
+	free    chan *readConn // SQLite: readers that nobody uses
+	opened  atomic.Int32   // SQLite: how many readers there are
+	queue   chan *job      // SQLite: writes that wait
+	closing chan struct{}  // SQLite: closed by Close
+	done    chan struct{}  // SQLite: closed when the writer has ended
 }
 
 // Open opens a SQLite file (made if it is not there) or a PostgreSQL address ("postgres://..."). A nil clock means the
@@ -105,8 +108,7 @@ func (db *DB) openSQLite(ctx context.Context) error {
 		db.write.Close()
 		return err
 	}
-	db.read.SetMaxOpenConns(readers)
-	db.read.SetMaxIdleConns(readers)
+	db.free = make(chan *readConn, readers)
 	db.queue, db.closing, db.done = make(chan *job), make(chan struct{}), make(chan struct{})
 	conn, err := db.write.Conn(ctx)
 	if err != nil {
@@ -134,6 +136,16 @@ func (db *DB) Close() error {
 	if db.closing != nil {
 		close(db.closing)
 		<-db.done
+		for {
+			select {
+			case r := <-db.free:
+				r.tx.forget()
+				r.conn.Close()
+				continue
+			default:
+			}
+			break
+		}
 	}
 	err := db.write.Close()
 	if db.read != db.write {

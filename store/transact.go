@@ -31,11 +31,10 @@ type job struct {
 
 // Read runs fn on one snapshot of the database.
 func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
-	var opts *sql.TxOptions
-	if db.Engine == Postgres {
-		opts = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	if db.Engine == SQLite {
+		return db.readSQLite(ctx, fn)
 	}
-	tx, err := db.read.BeginTx(ctx, opts)
+	tx, err := db.read.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return readable(err)
 	}
@@ -115,6 +114,7 @@ func (db *DB) writer(conn *sql.Conn) {
 	defer close(db.done)
 	defer conn.Close()
 	tx := &Tx{Engine: SQLite, run: conn, conn: conn, stmts: map[string]*sql.Stmt{}, raw: map[string]rawStmt{}}
+	defer tx.forget()
 	for {
 		select {
 		case first := <-db.queue:
@@ -122,6 +122,17 @@ func (db *DB) writer(conn *sql.Conn) {
 		case <-db.closing:
 			return
 		}
+	}
+}
+
+// forget closes the statements that were kept. While one is open SQLite does not fold the write-ahead log into the file,
+// and a file copied without it would lack what is in it.
+func (tx *Tx) forget() {
+	for _, st := range tx.raw {
+		st.Close()
+	}
+	for _, st := range tx.stmts {
+		st.Close()
 	}
 }
 

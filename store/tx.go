@@ -17,7 +17,7 @@ type Tx struct {
 	Now    time.Time // the one instant of this transaction
 
 	run   runner
-	stmts map[string]*sql.Stmt // of the writing connection of SQLite; nil elsewhere
+	stmts map[string]*sql.Stmt // of a connection of SQLite's; nil on PostgreSQL
 	conn  *sql.Conn            // likewise
 	raw   map[string]rawStmt   // likewise, the driver's own, for Insert
 	named []driver.NamedValue  // likewise, room for the values of one Insert
@@ -94,7 +94,7 @@ func (tx *Tx) Get(ctx context.Context, dest []any, query string, args ...any) (f
 	return err == nil, readable(err)
 }
 
-// stmt gives the kept statement of SQLite's writing connection, making it the first time. Texts built for one use (a
+// stmt gives the kept statement of a connection of SQLite's, making it the first time. Texts built for one use (a
 // list of many values) are not kept.
 func (tx *Tx) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 	if tx.stmts == nil || len(query) > 4096 {

@@ -177,7 +177,7 @@ func address(w *webtest.World, pattern string, at somewhere) (method, path strin
 	}
 	return method, strings.NewReplacer(
 		"{outlet}", strconv.Itoa(at.outlet.ID), "{area}", area, "{nation}", w.Nation(at.outlet).Code, "{entry}", w.Entry,
-		"{transfer}", w.Delivery, "{count}", w.Count, "{kind}", "supplies.csv", "{file}", exported(path),
+		"{transfer}", w.Delivery, "{count}", w.Count, "{kind}", "supplies", "{file}", exported(path),
 	).Replace(path)
 }
 

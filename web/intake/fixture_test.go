@@ -187,16 +187,6 @@ func (p *person) answer(r *http.Response, err error) answer {
 	return answer{r.StatusCode, r.Header.Get("Location"), string(body)}
 }
 
-// ok fails the test unless the page is there.
-func (p *person) ok(path string) string {
-	p.w.t.Helper()
-	a := p.get(path)
-	if a.status != http.StatusOK {
-		p.w.t.Fatalf("%s answers %d", path, a.status)
-	}
-	return a.body
-}
-
 // has and lacks assert on the words of a page.
 func has(t *testing.T, body string, words ...string) {
 	t.Helper()
