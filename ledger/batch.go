@@ -17,7 +17,6 @@ type batch struct {
 	months  map[monthKey]*tally
 	clients map[clientKey]int
 	touched map[stockKey]touch // stock that kits were taken from
-	fresh   int                // movements that were new
 	values  []any              // room that is used again
 }
 

@@ -275,12 +275,17 @@ func (im *importer) write(ctx context.Context, chunk []draft) error {
 	if len(ms) == 0 || im.faults.Count() > 0 {
 		return nil
 	}
-	before := im.batch.fresh
 	clashes, err := im.batch.record(ctx, ms)
 	if err != nil {
 		return err
 	}
-	im.done.New += im.batch.fresh - before
+	last := 0
+	for i, m := range ms { // a row that makes several movements is one row
+		if m.Flags&isNew != 0 && rows[i] != last {
+			im.done.New++
+			last = rows[i]
+		}
+	}
 	if len(clashes) > 0 {
 		rowOf := map[*Movement]int{}
 		for i, m := range ms {

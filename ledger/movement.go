@@ -73,7 +73,7 @@ const (
 	autoSupply
 	autoOther
 	autoPlace
-	isNew // was not stored before
+	isNew  // was not stored before
 	stored = ExpiredWhenSupplied
 )
 

@@ -76,18 +76,21 @@ func (v *Visitor) send(method, path string, body io.Reader, headers ...string) A
 type Form struct {
 	Action string
 	Method string
-	Values url.Values // as a browser would send them untouched
+	Values url.Values // as a browser would send them: untouched, the first of what must be chosen, and the first button
 	Words  []string   // names of the fields that take any words
 	File   string     // name of the field for a file; such a form is sent as parts
+
+	open map[string]string // the first answer of radios and checkboxes
 }
 
 var (
-	formTag  = regexp.MustCompile(`(?s)<form([^>]*)>(.*?)</form>`)
-	fieldTag = regexp.MustCompile(`(?s)<(input|textarea|select)([^>]*)>`)
-	attrOf   = regexp.MustCompile(`([a-z-]+)="([^"]*)"`)
-	selects  = regexp.MustCompile(`(?s)<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>`)
-	chosen   = regexp.MustCompile(`<option value="([^"]*)" selected`)
-	anOption = regexp.MustCompile(`<option value="([^"]*)"`)
+	formTag   = regexp.MustCompile(`(?s)<form([^>]*)>(.*?)</form>`)
+	fieldTag  = regexp.MustCompile(`(?s)<(input|textarea|select)([^>]*)>`)
+	buttonTag = regexp.MustCompile(`<button([^>]*)>`)
+	attrOf    = regexp.MustCompile(`([a-z-]+)="([^"]*)"`)
+	selects   = regexp.MustCompile(`(?s)<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>`)
+	chosen    = regexp.MustCompile(`<option value="([^"]*)" selected`)
+	anOption  = regexp.MustCompile(`<option value="([^"]*)"`)
 )
 
 // Forms reads the forms of a page, but the header's. here is the page's own address.
@@ -96,7 +99,7 @@ func Forms(body, here string) []Form {
 	var list []Form
 	for _, m := range formTag.FindAllStringSubmatch(body, -1) {
 		of := attributes(m[1])
-		f := Form{Action: of["action"], Method: strings.ToUpper(of["method"]), Values: url.Values{}}
+		f := Form{Action: of["action"], Method: strings.ToUpper(of["method"]), Values: url.Values{}, open: map[string]string{}}
 		if f.Action == "" {
 			f.Action, _, _ = strings.Cut(here, "?")
 		}
@@ -110,6 +113,16 @@ func Forms(body, here string) []Form {
 			}
 			if first != nil {
 				f.Values.Set(s[1], html.UnescapeString(first[1]))
+			}
+		}
+		for name, value := range f.open {
+			if !f.Values.Has(name) {
+				f.Values.Set(name, value)
+			}
+		}
+		if button := buttonTag.FindStringSubmatch(m[2]); button != nil {
+			if of := attributes(button[1]); of["name"] != "" {
+				f.Values.Set(of["name"], of["value"])
 			}
 		}
 		list = append(list, f)
@@ -134,6 +147,8 @@ func (f *Form) add(element string, of map[string]string, tag string) {
 	case of["type"] == "radio", of["type"] == "checkbox":
 		if strings.Contains(tag, " checked") {
 			f.Values.Add(name, of["value"])
+		} else if f.open[name] == "" && !strings.Contains(tag, " disabled") {
+			f.open[name] = of["value"]
 		}
 	case of["type"] == "hidden":
 		f.Values.Set(name, of["value"])
