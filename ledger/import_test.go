@@ -145,10 +145,17 @@ func TestEachFaultOfAFileIsNamed(t *testing.T) {
 			row                  int
 			column, value, words string
 		}{
-			{2, "outlet", "O9", "no outlet"}, {3, "product", "aspirin", "no such product"}, {4, "lot", "0116918", "did you mean 0116917"},
-			{5, "occurred_on", "31/02/2018", "not a day"}, {6, "occurred_on", "2018-07-01", "future"}, {7, "kits", "-3", "1 or more"},
-			{8, "kits", "9999999", "more than"}, {9, "kits", "1.5", "whole number"}, {10, "kits", "one", "not a number"},
-			{11, "recipient", "martian", "person_at_risk"}, {12, "outlet", "", "filled in"},
+			{2, "outlet", "O9", "no outlet"},
+			{3, "product", "aspirin", "no such product"},
+			{4, "lot", "0116918", "did you mean 0116917"},
+			{5, "occurred_on", "31/02/2018", "not a day"},
+			{6, "occurred_on", "2018-07-01", "future"},
+			{7, "kits", "-3", "1 or more"},
+			{8, "kits", "9999999", "more than"},
+			{9, "kits", "1.5", "whole number"},
+			{10, "kits", "one", "not a number"},
+			{11, "recipient", "martian", "person_at_risk"},
+			{12, "outlet", "", "filled in"},
 		} {
 			wantFault(t, err, f.row, f.column, f.value, f.words)
 		}

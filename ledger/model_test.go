@@ -121,9 +121,18 @@ var (
 )
 
 var writeOffs = [][2]ledger.Place{
-	{ledger.Shelf, ledger.Held}, {ledger.Shelf, ledger.Spoiled}, {ledger.Held, ledger.Shelf}, {ledger.Shelf, ledger.Destroyed},
-	{ledger.Held, ledger.Destroyed}, {ledger.Spoiled, ledger.Destroyed}, {ledger.Shelf, ledger.Lost}, {ledger.Lost, ledger.Shelf},
-	{ledger.Held, ledger.Returned}, {ledger.Spoiled, ledger.Returned}, {ledger.Shelf, ledger.Returned}, {ledger.Shelf, ledger.Used},
+	{ledger.Shelf, ledger.Held},
+	{ledger.Shelf, ledger.Spoiled},
+	{ledger.Held, ledger.Shelf},
+	{ledger.Shelf, ledger.Destroyed},
+	{ledger.Held, ledger.Destroyed},
+	{ledger.Spoiled, ledger.Destroyed},
+	{ledger.Shelf, ledger.Lost},
+	{ledger.Lost, ledger.Shelf},
+	{ledger.Held, ledger.Returned},
+	{ledger.Spoiled, ledger.Returned},
+	{ledger.Shelf, ledger.Returned},
+	{ledger.Shelf, ledger.Used},
 }
 
 // next draws a step that has a fair chance to be allowed, and some that have none.

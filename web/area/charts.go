@@ -59,7 +59,9 @@ func byMonthGrid(v *visit) (figures.Grid, error) {
 
 func (v *visit) monthRows(rows []measure.MonthRow) figures.Grid {
 	g := figures.Grid{File: "by-month", Caption: "Kits purchased and dispensed by month", Columns: []figures.Column{
-		{Key: "month"}, {Label: "Month"}, {Key: "state"},
+		{Key: "month"},
+		{Label: "Month"},
+		{Key: "state"},
 		{Key: "purchased", Label: "Purchased (kits)", Numeric: true, Definition: string(measure.Purchased)},
 		{Key: "dispensed", Label: "Dispensed (kits)", Numeric: true, Definition: string(measure.Dispensed)},
 	}}
@@ -191,12 +193,16 @@ func expiringGrid(v *visit) (figures.Grid, error) {
 }
 
 func (v *visit) expiryRows(b measure.ExpiryBoard) figures.Grid {
-	g := figures.Grid{File: "expiring-" + v.today.String(), Caption: "Kits by the month in which they expire",
+	g := figures.Grid{
+		File: "expiring-" + v.today.String(), Caption: "Kits by the month in which they expire",
 		Note: "With people is at most: not every use or loss is told.",
 		Columns: []figures.Column{
-			{Key: "month", Label: "Expire"}, {Key: "on_shelves", Label: "On shelves (kits)", Numeric: true, Definition: string(measure.Expiring)},
-			{Key: "held", Label: "Held (kits)", Numeric: true}, {Key: "with_people", Label: "With people (kits)", Numeric: true},
-		}}
+			{Key: "month", Label: "Expire"},
+			{Key: "on_shelves", Label: "On shelves (kits)", Numeric: true, Definition: string(measure.Expiring)},
+			{Key: "held", Label: "Held (kits)", Numeric: true},
+			{Key: "with_people", Label: "With people (kits)", Numeric: true},
+		},
+	}
 	add := func(raw, words string, m measure.ExpiryMonth) {
 		if m.Usable == 0 && m.Held == 0 && m.People == 0 {
 			return

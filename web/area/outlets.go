@@ -168,7 +168,9 @@ func turnedAwayGrid(v *visit) (figures.Grid, error) {
 		Empty: "Nobody was recorded as turned away. It may have happened without being recorded.",
 		Note:  "People who asked for a kit and got none, where an outlet recorded it.",
 		Columns: []figures.Column{
-			{Key: "reason"}, {Label: "Why"}, {Key: "people", Label: "People", Numeric: true},
+			{Key: "reason"},
+			{Label: "Why"},
+			{Key: "people", Label: "People", Numeric: true},
 			{Key: "kits", Label: "Kits asked for", Numeric: true},
 		},
 	}

@@ -43,12 +43,12 @@ type Scope uint8
 
 // The scopes.
 const (
-	Public    Scope = iota // anyone; no deed
-	SignedIn               // anyone with an account, or a counter device; no deed
-	AtOutlet               // {outlet}: the number of an outlet
-	AtArea                 // {area}: the code of an authority
-	AtNation               // {nation}: the code of a nation, or the person's own where the pattern has none
-	Anywhere               // the deed as such, at no place: for administrators
+	Public   Scope = iota // anyone; no deed
+	SignedIn              // anyone with an account, or a counter device; no deed
+	AtOutlet              // {outlet}: the number of an outlet
+	AtArea                // {area}: the code of an authority
+	AtNation              // {nation}: the code of a nation, or the person's own where the pattern has none
+	Anywhere              // the deed as such, at no place: for administrators
 )
 
 // Route is one address.

@@ -155,11 +155,20 @@ func TestWhoMayImport(t *testing.T) {
 		who, path string
 		status    int
 	}{
-		{"ann", "/import", 200}, {"kay", "/import", 403}, {"sam", "/import", 403},
-		{"kay", "/areas/E09000002/import", 200}, {"bo", "/areas/E09000002/import", 403}, {"sam", "/areas/E09000002/import", 403},
-		{"kay", "/areas/E09000002/export/supplies.csv", 200}, {"bo", "/areas/E09000002/export/supplies.csv", 403}, {"sam", "/areas/E09000002/export/supplies.csv", 403},
-		{"kay", "/areas/E09000002/export/accounts.csv", 404}, {"kay", "/areas/E09000002/export/supplies.exe", 404},
-		{"ann", "/import/template/returns", 200}, {"kay", "/areas/E09000002/import/template/supplies", 200}, {"kay", "/areas/E09000002/import/template/areas", 404},
+		{"ann", "/import", 200},
+		{"kay", "/import", 403},
+		{"sam", "/import", 403},
+		{"kay", "/areas/E09000002/import", 200},
+		{"bo", "/areas/E09000002/import", 403},
+		{"sam", "/areas/E09000002/import", 403},
+		{"kay", "/areas/E09000002/export/supplies.csv", 200},
+		{"bo", "/areas/E09000002/export/supplies.csv", 403},
+		{"sam", "/areas/E09000002/export/supplies.csv", 403},
+		{"kay", "/areas/E09000002/export/accounts.csv", 404},
+		{"kay", "/areas/E09000002/export/supplies.exe", 404},
+		{"ann", "/import/template/returns", 200},
+		{"kay", "/areas/E09000002/import/template/supplies", 200},
+		{"kay", "/areas/E09000002/import/template/areas", 404},
 	} {
 		if got := w.as(c.who).get(c.path).status; got != c.status {
 			t.Errorf("%s: %s answers %d, not %d", c.who, c.path, got, c.status)

@@ -24,8 +24,11 @@ var shortNames = []struct {
 	key  measure.Key
 	name string
 }{
-	{measure.Coverage, "Coverage"}, {measure.Dispensed, "Dispensed"}, {measure.Purchased, "Purchased"},
-	{measure.OnHand, "On hand"}, {measure.Expiring, "Expiring"},
+	{measure.Coverage, "Coverage"},
+	{measure.Dispensed, "Dispensed"},
+	{measure.Purchased, "Purchased"},
+	{measure.OnHand, "On hand"},
+	{measure.Expiring, "Expiring"},
 }
 
 // orders are the ways to sort the table; the first is the one without asking.

@@ -94,7 +94,9 @@ func countTable(v *desk.Visit, c ledger.StockCount, here string) page.Table {
 	for _, l := range c.Lines {
 		r := page.Row{Cells: []page.Cell{
 			page.TextCell(l.Lot.Number), page.TextCell(productName(v.Snap.Product(l.Lot.Product))), page.TextCell(expiryShort(l.Lot.Expiry)),
-			page.CountCell(int64(l.Books)), {}, {},
+			page.CountCell(int64(l.Books)),
+			{},
+			{},
 		}}
 		switch d := l.Difference(); {
 		case l.Counted == nil:

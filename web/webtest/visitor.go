@@ -1,8 +1,10 @@
 package webtest
 
 import (
+	"bytes"
 	"html"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -57,6 +59,22 @@ func (v *Visitor) Do(method, path string, form url.Values, headers ...string) An
 	return v.send(method, path, strings.NewReader(form.Encode()), headers...)
 }
 
+// Upload sends a form with a file, as parts.
+func (v *Visitor) Upload(path string, form url.Values, field, name, content string) Answer {
+	v.w.t.Helper()
+	var body bytes.Buffer
+	parts := multipart.NewWriter(&body)
+	for k := range form {
+		v.w.must(parts.WriteField(k, form.Get(k)))
+	}
+	part, err := parts.CreateFormFile(field, name)
+	v.w.must(err)
+	_, err = io.WriteString(part, content)
+	v.w.must(err)
+	v.w.must(parts.Close())
+	return v.send(http.MethodPost, path, &body, "Content-Type", parts.FormDataContentType())
+}
+
 func (v *Visitor) send(method, path string, body io.Reader, headers ...string) Answer {
 	v.w.t.Helper()
 	r, err := http.NewRequestWithContext(v.w.ctx, method, v.w.URL+path, body)
@@ -78,7 +96,9 @@ type Form struct {
 	Method string
 	Values url.Values // as a browser would send them: untouched, the first of what must be chosen, and the first button
 	Words  []string   // names of the fields that take any words
-	File   string     // name of the field for a file; such a form is sent as parts
+
+	Choices map[string][]string // answers of each select
+	File    string              // name of the field for a file; such a form is sent as parts
 
 	open map[string]string // the first answer of radios and checkboxes
 }
@@ -99,7 +119,7 @@ func Forms(body, here string) []Form {
 	var list []Form
 	for _, m := range formTag.FindAllStringSubmatch(body, -1) {
 		of := attributes(m[1])
-		f := Form{Action: of["action"], Method: strings.ToUpper(of["method"]), Values: url.Values{}, open: map[string]string{}}
+		f := Form{Action: of["action"], Method: strings.ToUpper(of["method"]), Values: url.Values{}, open: map[string]string{}, Choices: map[string][]string{}}
 		if f.Action == "" {
 			f.Action, _, _ = strings.Cut(here, "?")
 		}
@@ -107,6 +127,9 @@ func Forms(body, here string) []Form {
 			f.add(tag[1], attributes(tag[2]), tag[2])
 		}
 		for _, s := range selects.FindAllStringSubmatch(m[2], -1) {
+			for _, o := range anOption.FindAllStringSubmatch(s[2], -1) {
+				f.Choices[s[1]] = append(f.Choices[s[1]], html.UnescapeString(o[1]))
+			}
 			first := anOption.FindStringSubmatch(s[2])
 			if is := chosen.FindStringSubmatch(s[2]); is != nil {
 				first = is

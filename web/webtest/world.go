@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"everykit/civil"
+	"everykit/demo"
 	"everykit/ledger"
 	"everykit/measure"
 	"everykit/registry"
@@ -57,10 +58,33 @@ type World struct {
 // New makes the world and serves it on 127.0.0.1 until the test ends.
 func New(t testing.TB) *World {
 	t.Helper()
+	w := empty(t)
+	w.places()
+	w.people()
+	w.kits()
+	w.serve()
+	return w
+}
+
+// NewDemo is the made-up nation of package demo in place of the small world: of what World names it has none.
+func NewDemo(t testing.TB, scale float64) (*World, demo.Made) {
+	t.Helper()
+	w := empty(t)
+	o := demo.Small(Today)
+	o.Scale = scale
+	made, err := demo.Build(w.ctx, w.DB, w.Registry, w.Ledger, w.Staff, w.Measures, o)
+	w.must(err)
+	w.serve()
+	return w, made
+}
+
+// empty makes the rooms on a new database.
+func empty(t testing.TB) *World {
+	t.Helper()
 	noon := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	db := storetest.SQLite(t, func() time.Time { return noon })
 	w := &World{t: t, ctx: context.Background(), Log: &Log{}, accounts: map[string]int{}}
-	w.must(db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema)...))
+	w.must(db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema, demo.Schema)...))
 	reg := registry.New(db)
 	book := ledger.New(db, reg, []byte("a key of thirty-two bytes, more."), time.UTC)
 	cheap := staff.Argon{KiB: 8, Passes: 1, Lanes: 1}
@@ -69,9 +93,11 @@ func New(t testing.TB) *World {
 		DB: db, Registry: reg, Ledger: book, Staff: staff.New(db, staff.Options{Password: cheap, PIN: cheap}),
 		Measures: measure.New(db, reg, book.Today), Shell: &page.Shell{Log: log, Demo: true}, Log: log,
 	}
-	w.places()
-	w.people()
-	w.kits()
+	return w
+}
+
+// serve starts the site, with a way in beside its own addresses.
+func (w *World) serve() {
 	mux := http.NewServeMux()
 	mux.Handle("/", web.New(w.App))
 	mux.HandleFunc("GET "+wayIn+"{who}", func(rw http.ResponseWriter, r *http.Request) {
@@ -79,9 +105,8 @@ func New(t testing.TB) *World {
 		_, _ = rw.Write([]byte("<!doctype html><title>in</title>"))
 	})
 	site := httptest.NewServer(mux)
-	t.Cleanup(site.Close)
+	w.t.Cleanup(site.Close)
 	w.URL = site.URL
-	return w
 }
 
 func (w *World) must(err error) {
