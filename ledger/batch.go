@@ -102,11 +102,15 @@ func (b *batch) move(m *Movement, p Place, kits int) {
 	if kits > 0 {
 		return // more kits never bring a day below nought
 	}
-	t, ok := b.touched[k]
-	if !ok || m.OccurredOn < t.first {
-		t.first = m.OccurredOn
+	b.touch(k, touch{m.OccurredOn, 1 << i})
+}
+
+// touch notes that kits were taken from a stock.
+func (b *batch) touch(k stockKey, t touch) {
+	if had, ok := b.touched[k]; ok {
+		t.first = min(t.first, had.first)
+		t.places |= had.places
 	}
-	t.places |= 1 << i
 	b.touched[k] = t
 }
 

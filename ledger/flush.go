@@ -6,14 +6,36 @@ import (
 	"strings"
 )
 
+// rows are many rows of one table, ready to be written.
+type rows struct {
+	head    string
+	columns int
+	values  []any
+	tail    string
+}
+
 // flush writes what add gathered and forgets it, but for what it touched.
 func (b *batch) flush(ctx context.Context) error {
-	for _, write := range []func(context.Context) error{b.flushStock, b.flushDays, b.flushMonths, b.flushClients} {
-		if err := write(ctx); err != nil {
+	taken := b.tookClients()
+	for _, r := range b.gathered() {
+		if err := b.write(ctx, r); err != nil {
 			return err
 		}
 	}
-	return nil
+	return b.dropClients(ctx, taken)
+}
+
+// gathered is what add gathered, as rows of the kept tables in the order in which they are always written. It forgets it.
+func (b *batch) gathered() []rows {
+	return []rows{b.stockRows(), b.dayRows(), b.monthRows(), b.clientRows()}
+}
+
+func (b *batch) write(ctx context.Context, r rows) error {
+	if len(r.values) == 0 {
+		return nil
+	}
+	_, err := b.tx.Insert(ctx, r.head, r.columns, r.values, r.tail)
+	return err
 }
 
 // upsertTail is "ON CONFLICT (key) DO UPDATE SET x = table.x + excluded.x, ...".
@@ -38,8 +60,8 @@ var (
 	clientTail   = upsertTail("client_day", "area, client, day", "supplies")
 )
 
-func (b *batch) flushStock(ctx context.Context) error {
-	v := b.values[:0]
+func (b *batch) stockRows() rows {
+	v := make([]any, 0, len(b.stock)*(3+len(stockColumns)))
 	for _, k := range sorted(b.stock, stockKey.compare) {
 		v = append(v, int(k.area), int(k.outlet), int(k.lot))
 		for _, kits := range b.stock[k][Supplier:] {
@@ -47,11 +69,11 @@ func (b *batch) flushStock(ctx context.Context) error {
 		}
 	}
 	clear(b.stock)
-	return b.insert(ctx, stockHead, 3+len(stockColumns), v, stockTail)
+	return rows{stockHead, 3 + len(stockColumns), v, stockTail}
 }
 
-func (b *batch) flushDays(ctx context.Context) error {
-	v := b.values[:0]
+func (b *batch) dayRows() rows {
+	v := make([]any, 0, len(b.days)*(4+len(guarded)))
 	for _, k := range sorted(b.days, func(a, c dayKey) int {
 		return cmp.Or(a.stockKey.compare(c.stockKey), cmp.Compare(a.day, c.day))
 	}) {
@@ -61,11 +83,11 @@ func (b *batch) flushDays(ctx context.Context) error {
 		}
 	}
 	clear(b.days)
-	return b.insert(ctx, dayHead, 4+len(guarded), v, dayTail)
+	return rows{dayHead, 4 + len(guarded), v, dayTail}
 }
 
-func (b *batch) flushMonths(ctx context.Context) error {
-	v := b.values[:0]
+func (b *batch) monthRows() rows {
+	v := make([]any, 0, len(b.months)*8)
 	for _, k := range sorted(b.months, func(a, c monthKey) int {
 		return cmp.Or(cmp.Compare(a.area, c.area), cmp.Compare(a.outlet, c.outlet), cmp.Compare(a.month, c.month),
 			cmp.Compare(a.kind, c.kind), cmp.Compare(a.split, c.split), cmp.Compare(a.product, c.product))
@@ -74,35 +96,38 @@ func (b *batch) flushMonths(ctx context.Context) error {
 		v = append(v, int(k.area), int(k.outlet), int(k.month), int(k.kind), int(k.split), int(k.product), t.kits, t.times)
 	}
 	clear(b.months)
-	return b.insert(ctx, monthHead, 8, v, monthTail)
+	return rows{monthHead, 8, v, monthTail}
 }
 
-func (b *batch) flushClients(ctx context.Context) error {
-	v := b.values[:0]
-	taken := false
+func (b *batch) clientRows() rows {
+	v := make([]any, 0, len(b.clients)*4)
 	for _, k := range sorted(b.clients, func(a, c clientKey) int {
 		return cmp.Or(cmp.Compare(a.area, c.area), cmp.Compare(a.client, c.client), cmp.Compare(a.day, c.day))
 	}) {
-		taken = taken || b.clients[k] < 0
 		v = append(v, int(k.area), []byte(k.client), int(k.day), b.clients[k])
 	}
 	clear(b.clients)
-	if err := b.insert(ctx, clientHead, 4, v, clientTail); err != nil || !taken {
-		return err
+	return rows{clientHead, 4, v, clientTail}
+}
+
+// tookClients are the client days that reversals take supplies from.
+func (b *batch) tookClients() []clientKey {
+	var taken []clientKey
+	for k, n := range b.clients {
+		if n < 0 {
+			taken = append(taken, k)
+		}
 	}
-	for i := 0; i < len(v); i += 4 { // a reversal may have taken a person's only supply of a day
-		if _, err := b.tx.Exec(ctx, "DELETE FROM client_day WHERE area = ? AND client = ? AND day = ? AND supplies = 0", v[i], v[i+1], v[i+2]); err != nil {
+	return taken
+}
+
+// dropClients takes away client days without any supply left.
+func (b *batch) dropClients(ctx context.Context, of []clientKey) error {
+	for _, k := range of {
+		if _, err := b.tx.Exec(ctx, "DELETE FROM client_day WHERE area = ? AND client = ? AND day = ? AND supplies = 0",
+			int(k.area), []byte(k.client), int(k.day)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (b *batch) insert(ctx context.Context, head string, columns int, v []any, tail string) error {
-	b.values = v
-	if len(v) == 0 {
-		return nil
-	}
-	_, err := b.tx.Insert(ctx, head, columns, v, tail)
-	return err
 }

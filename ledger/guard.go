@@ -36,7 +36,7 @@ func (b *batch) shortfalls(ctx context.Context) ([]Shortfall, error) {
 		all |= t.places
 	}
 	if len(b.touched) > manyTouched {
-		q := newDayQuery(all, "ORDER BY d.area, d.outlet, d.lot, d.day DESC")
+		q := newDayQuery(all, "ORDER BY s.area, s.outlet, s.lot, d.day DESC")
 		err := q.each(ctx, b.tx, func() {
 			if t, ok := b.touched[q.key]; ok && q.day >= t.first {
 				walk.step(q)
@@ -45,7 +45,7 @@ func (b *batch) shortfalls(ctx context.Context) ([]Shortfall, error) {
 		walk.end()
 		return found, err
 	}
-	q := newDayQuery(all, "WHERE d.area = ? AND d.outlet = ? AND d.lot = ? AND d.day >= ? ORDER BY d.day DESC")
+	q := newDayQuery(all, "AND s.area = ? AND s.outlet = ? AND s.lot = ? AND d.day >= ? ORDER BY d.day DESC")
 	for _, k := range sorted(b.touched, stockKey.compare) {
 		err := q.each(ctx, b.tx, func() { walk.step(q) }, int(k.area), int(k.outlet), int(k.lot), int(b.touched[k].first))
 		if err != nil {
@@ -71,7 +71,7 @@ type dayQuery struct {
 func newDayQuery(of placeSet, tail string) *dayQuery {
 	q := &dayQuery{}
 	q.dest = []any{&q.key.area, &q.key.outlet, &q.key.lot, &q.day}
-	columns := "d.area, d.outlet, d.lot, d.day"
+	columns := "s.area, s.outlet, s.lot, d.day"
 	for i, p := range guarded {
 		if of&(1<<i) == 0 {
 			continue
@@ -80,7 +80,8 @@ func newDayQuery(of placeSet, tail string) *dayQuery {
 		q.dest = append(q.dest, &q.now[i], &q.change[i])
 		columns += ", s." + p.String() + ", d." + p.String()
 	}
-	q.text = "SELECT " + columns + " FROM stock_day d JOIN stock s ON s.area = d.area AND s.outlet = d.outlet AND s.lot = d.lot " + tail
+	// The cross join keeps stock outside and its days inside: a stock is looked up once, not once a day.
+	q.text = "SELECT " + columns + " FROM stock s CROSS JOIN stock_day d WHERE d.area = s.area AND d.outlet = s.outlet AND d.lot = s.lot " + tail
 	return q
 }
 

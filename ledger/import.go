@@ -185,7 +185,7 @@ func (im *importer) run(ctx context.Context) error {
 func (im *importer) pipe(ctx context.Context, rd *table.Reader) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	full := make(chan []draft, 1)
+	full := make(chan chunkOf, 1)
 	empty := make(chan []draft, 3)
 	for range 3 {
 		empty <- make([]draft, 0, chunkRows)
@@ -198,7 +198,7 @@ func (im *importer) pipe(ctx context.Context, rd *table.Reader) error {
 	var failed error
 	for chunk := range full {
 		if failed == nil {
-			failed = im.write(ctx, chunk)
+			failed = im.write(ctx, chunk.drafts, chunk.ready)
 		}
 		if failed != nil {
 			stop()
@@ -208,7 +208,7 @@ func (im *importer) pipe(ctx context.Context, rd *table.Reader) error {
 			done, size := rd.Offset()
 			im.Progress(done, size, im.done.Rows)
 		}
-		empty <- chunk[:0]
+		empty <- chunk.drafts[:0]
 	}
 	if err := <-read; failed == nil {
 		failed = err
@@ -216,9 +216,10 @@ func (im *importer) pipe(ctx context.Context, rd *table.Reader) error {
 	return failed
 }
 
-func (im *importer) read(ctx context.Context, rd *table.Reader, full chan<- []draft, empty <-chan []draft) error {
+func (im *importer) read(ctx context.Context, rd *table.Reader, full chan<- chunkOf, empty <-chan []draft) error {
 	c := &cells{kind: im.kind, faults: im.faults, snap: im.snap, dates: map[string]civilDate{}}
 	chunk := <-empty
+	var bad error
 	for {
 		row, err := rd.Next()
 		if err != nil && !errors.Is(err, io.EOF) {
@@ -237,8 +238,14 @@ func (im *importer) read(ctx context.Context, rd *table.Reader, full chan<- []dr
 				continue
 			}
 		}
+		next := chunkOf{drafts: chunk}
+		if im.kind.Name == "supplies" {
+			if next.ready, bad = im.makeReady(chunk); bad != nil {
+				return bad
+			}
+		}
 		select {
-		case full <- chunk:
+		case full <- next:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -253,15 +260,24 @@ func (im *importer) read(ctx context.Context, rd *table.Reader, full chan<- []dr
 	}
 }
 
+// chunkOf is a number of rows on their way from the reader to the writer. Supplies, of which there are millions, are made
+// ready on the way.
+type chunkOf struct {
+	drafts []draft
+	ready  *ready
+}
+
 // write completes a chunk's movements and records them. Once any row is wrong nothing more is recorded: the rest is read
 // only to find what else is wrong.
-func (im *importer) write(ctx context.Context, chunk []draft) error {
+func (im *importer) write(ctx context.Context, chunk []draft, r *ready) error {
+	if r != nil {
+		return im.writeSupplies(ctx, chunk, r)
+	}
 	ms := make([]*Movement, 0, len(chunk))
 	rows := make([]int, 0, len(chunk))
 	pending := taken{}
-	marks := map[clientSeen]civilDate{}
 	for i := range chunk {
-		more, err := im.complete(ctx, &chunk[i], pending, marks)
+		more, err := im.complete(ctx, &chunk[i], pending)
 		if err != nil {
 			return err
 		}
@@ -279,6 +295,29 @@ func (im *importer) write(ctx context.Context, chunk []draft) error {
 	if err != nil {
 		return err
 	}
+	im.note(ms, rows, clashes)
+	return nil
+}
+
+func (im *importer) writeSupplies(ctx context.Context, chunk []draft, r *ready) error {
+	im.done.Rows += len(chunk)
+	if len(chunk) == 0 || im.faults.Count() > 0 {
+		return nil
+	}
+	clashes, err := im.writeReady(ctx, chunk, r)
+	if err != nil {
+		return err
+	}
+	ms, rows := make([]*Movement, len(chunk)), make([]int, len(chunk))
+	for i := range chunk {
+		ms[i], rows[i] = &chunk[i].m, chunk[i].row
+	}
+	im.note(ms, rows, clashes)
+	return nil
+}
+
+// note counts the rows that were new, and notes those whose id was used for something else.
+func (im *importer) note(ms []*Movement, rows []int, clashes []clash) {
 	last := 0
 	for i, m := range ms { // a row that makes several movements is one row
 		if m.Flags&isNew != 0 && rows[i] != last {
@@ -286,16 +325,16 @@ func (im *importer) write(ctx context.Context, chunk []draft) error {
 			last = rows[i]
 		}
 	}
-	if len(clashes) > 0 {
-		rowOf := map[*Movement]int{}
-		for i, m := range ms {
-			rowOf[m] = rows[i]
-		}
-		for _, c := range clashes {
-			im.faults.Add(rowOf[c.asked], "id", c.asked.ID.String(), im.clashReason(c))
-		}
+	if len(clashes) == 0 {
+		return
 	}
-	return nil
+	rowOf := map[*Movement]int{}
+	for i, m := range ms {
+		rowOf[m] = rows[i]
+	}
+	for _, c := range clashes {
+		im.faults.Add(rowOf[c.asked], "id", c.asked.ID.String(), im.clashReason(c))
+	}
 }
 
 func (im *importer) clashReason(c clash) string {

@@ -218,13 +218,11 @@ func (im *importer) suppliedBy(c *cells, m *Movement, column int) {
 }
 
 // complete does for a row what needs the database, and gives its movements.
-func (im *importer) complete(ctx context.Context, d *draft, pending taken, marks map[clientSeen]civilDate) ([]*Movement, error) {
+func (im *importer) complete(ctx context.Context, d *draft, pending taken) ([]*Movement, error) {
 	m := &d.m
 	switch {
 	case im.kind.Name == "receipts":
 		return im.completeReceipt(ctx, d)
-	case m.Kind == KindSupply:
-		return im.completeSupplyRow(ctx, d, marks)
 	case m.Kind == KindSend:
 		return im.completeTransfer(ctx, d)
 	case m.From == People:
@@ -257,13 +255,10 @@ func (im *importer) completeReceipt(ctx context.Context, d *draft) ([]*Movement,
 	return []*Movement{m}, nil
 }
 
-func (im *importer) completeSupplyRow(ctx context.Context, d *draft, marks map[clientSeen]civilDate) ([]*Movement, error) {
-	m := &d.m
-	if err := m.checkSupply(*im.lots.byID(m.Lot), im.today(im.tx)); err != nil {
-		return nil, im.failed(d.row, d, err)
-	}
+// tellFirst tells a first supply from a repeat where only the client code can. marks are the clients of this chunk.
+func (im *importer) tellFirst(ctx context.Context, m *Movement, marks map[clientSeen]civilDate) error {
 	if len(m.Client) == 0 {
-		return []*Movement{m}, nil
+		return nil
 	}
 	k := clientSeen{m.Area, string(m.Client)}
 	first, here := marks[k]
@@ -271,18 +266,18 @@ func (im *importer) completeSupplyRow(ctx context.Context, d *draft, marks map[c
 		marks[k] = m.OccurredOn
 	}
 	if m.Detail.Supply != 0 {
-		return []*Movement{m}, nil
+		return nil
 	}
 	m.Flags |= autoSupply
 	m.Detail.Supply = RepeatSupply
 	if here && first <= m.OccurredOn {
-		return []*Movement{m}, nil
+		return nil
 	}
 	seen, err := seenBefore(ctx, im.tx, m.Area, m.Client, int(m.OccurredOn))
 	if !seen {
 		m.Detail.Supply = FirstSupply
 	}
-	return []*Movement{m}, err
+	return err
 }
 
 func (im *importer) completeTransfer(ctx context.Context, d *draft) ([]*Movement, error) {

@@ -1,8 +1,6 @@
 package ledger
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"slices"
 
@@ -27,7 +25,7 @@ func (b *batch) record(ctx context.Context, ms []*Movement) ([]clash, error) {
 	}
 	// In the order of the key the table's tree is walked once.
 	ms = slices.Clone(ms)
-	slices.SortStableFunc(ms, func(x, y *Movement) int { return cmp.Or(cmp.Compare(x.Area, y.Area), bytes.Compare(x.ID[:], y.ID[:])) })
+	slices.SortStableFunc(ms, byKey)
 	known, err := b.mayKnow(ctx, ms)
 	if err != nil {
 		return nil, err
@@ -43,7 +41,7 @@ func (b *batch) record(ctx context.Context, ms []*Movement) ([]clash, error) {
 		return nil, err
 	}
 	if inserted != len(ms) {
-		return nil, fault.New(fault.Unavailable, "somebody else sent the same entries at the same moment").Hint("send them again")
+		return nil, raced()
 	}
 	for _, m := range ms {
 		b.add(m)
@@ -103,13 +101,32 @@ func (b *batch) insertRows(ctx context.Context, ms []*Movement) (int, error) {
 		if len(v) == 0 {
 			continue
 		}
-		n, err := b.tx.Insert(ctx, "INSERT INTO movement ("+familyColumns[f]+") VALUES", familyCounts[f], v, conflictTail)
+		n, err := b.insertFamily(ctx, f, v)
 		if err != nil {
 			return 0, err
 		}
-		total += int(n)
+		total += n
 	}
 	return total, nil
+}
+
+func (b *batch) insertFamily(ctx context.Context, f family, values []any) (int, error) {
+	n, err := b.tx.Insert(ctx, "INSERT INTO movement ("+familyColumns[f]+") VALUES", familyCounts[f], values, conflictTail)
+	return int(n), err
+}
+
+// insertNew inserts rows none of which was known a moment ago.
+func (b *batch) insertNew(ctx context.Context, f family, values []any, want int) error {
+	n, err := b.insertFamily(ctx, f, values)
+	if err == nil && n != want {
+		err = raced()
+	}
+	return err
+}
+
+// raced says that rows came to be known between the look and the insert.
+func raced() error {
+	return fault.New(fault.Unavailable, "somebody else sent the same entries at the same moment").Hint("send them again")
 }
 
 // unknown parts the movements that are not stored from those that are, and from those that clash.

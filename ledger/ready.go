@@ -1,0 +1,93 @@
+package ledger
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"slices"
+)
+
+// ready is a chunk of supplies made ready to be written while the writer is still at the chunk before: in the order of the
+// key, as values, with all that is counted from them. What needs the database is left to the writer: whether the ids
+// are known, and first or repeat where a client code must tell.
+type ready struct {
+	ms      []*Movement
+	values  []any
+	tables  []rows
+	touched map[stockKey]touch
+	untold  map[*Movement]int // by index of ms: supplies that a client code must tell first from repeat
+}
+
+// supplyAt is where a supply's values say first or repeat: after the core columns and the recipient.
+const supplyAt = coreCount + 1
+
+// makeReady does what can be done of a chunk of supplies without the database.
+func (im *importer) makeReady(chunk []draft) (*ready, error) {
+	r := &ready{ms: make([]*Movement, 0, len(chunk)), untold: map[*Movement]int{}}
+	b := newBatch(nil)
+	for i := range chunk {
+		d := &chunk[i]
+		m := &d.m
+		m.RecordedAt = im.tx.Now
+		if err := m.checkSupply(*im.lots.byID(m.Lot), im.today(im.tx)); err != nil {
+			if err := im.failed(d.row, d, err); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		r.ms = append(r.ms, m)
+	}
+	slices.SortStableFunc(r.ms, byKey)
+	r.values = make([]any, 0, len(r.ms)*familyCounts[supplyFamily])
+	for i, m := range r.ms {
+		if len(m.Client) > 0 && m.Detail.Supply == 0 {
+			r.untold[m] = i
+		}
+		r.values = m.values(r.values)
+		b.add(m)
+	}
+	r.tables, r.touched = b.gathered(), b.touched
+	return r, nil
+}
+
+// byKey is the order of the movements' table.
+func byKey(x, y *Movement) int {
+	return cmp.Or(cmp.Compare(x.Area, y.Area), bytes.Compare(x.ID[:], y.ID[:]))
+}
+
+// writeReady writes a chunk that was made ready, unless some of its ids may be known: then it goes the long way.
+func (im *importer) writeReady(ctx context.Context, chunk []draft, r *ready) ([]clash, error) {
+	marks := map[clientSeen]civilDate{}
+	for i := range chunk { // in the order of the file
+		m := &chunk[i].m
+		if err := im.tellFirst(ctx, m, marks); err != nil {
+			return nil, err
+		}
+		if at, ok := r.untold[m]; ok {
+			r.values[at*familyCounts[supplyFamily]+supplyAt] = int(m.Detail.Supply)
+		}
+	}
+	b := im.batch
+	known, err := b.mayKnow(ctx, r.ms)
+	if err != nil {
+		return nil, err
+	}
+	if known {
+		for _, m := range r.ms {
+			m.Flags &^= isNew
+		}
+		return b.record(ctx, r.ms)
+	}
+	if err := b.insertNew(ctx, supplyFamily, r.values, len(r.ms)); err != nil {
+		return nil, err
+	}
+	for k, t := range r.touched {
+		b.touch(k, t)
+	}
+	for _, t := range r.tables {
+		if err := b.write(ctx, t); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
