@@ -12,8 +12,8 @@ GOTOOL   := go tool -modfile=tools/go.mod
 FRONTEND := web/frontend
 MODULES  := $(FRONTEND)/node_modules/.package-lock.json
 STYLE    := $(FRONTEND)/dist/everykit.css
-# Two packages at a time: each may run a database or a browser beside it.
-TEST     := go test -p 2 -timeout 20m
+# Two packages at a time: each may run a database or a browser beside it. CI tries more random histories of the ledger.
+TEST     := EVERYKIT_HISTORIES=$${EVERYKIT_HISTORIES:-$(if $(CI),1000,60)} go test -p 2 -timeout 20m
 
 .PHONY: help demo build frontend test unit needs lint bench fuzz shots clean
 

@@ -19,7 +19,7 @@ import (
 
 // importMemory is the soft limit for Go's heap while a file goes in, in bytes. SQLite's page cache comes on top; both
 // together stay under 300 MB for a file of any size.
-const importMemory = 150 << 20
+const importMemory = 120 << 20
 
 var importCommand = command{
 	name: "import", args: "KIND FILE [KIND FILE ...]", brief: "Take in a CSV or XLSX file, whole or not at all",

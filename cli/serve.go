@@ -37,6 +37,7 @@ Put it behind a server that speaks HTTPS, and give --https so that cookies are o
 		s.useKey()
 		o.listen, o.metrics, o.logs = s.useListen(), s.useMetrics(), s.useLog()
 		s.flags.BoolVar(&o.https, "https", false, "people reach it over HTTPS")
+		s.flags.BoolVar(&o.proxy, "proxy", false, "the server in front names the browser's address in X-Forwarded-For")
 		return o.run
 	},
 }
@@ -45,7 +46,7 @@ Put it behind a server that speaks HTTPS, and give --https so that cookies are o
 type serving struct {
 	*session
 	listen, metrics, logs *setting
-	https                 bool
+	https, proxy          bool
 }
 
 func (o *serving) run(ctx context.Context, args []string) error {
@@ -90,7 +91,7 @@ func (o *serving) serve(ctx context.Context, r *rooms, log *slog.Logger, at net.
 	}
 	m := newMetrics(r)
 	app := &desk.App{
-		DB: r.DB, Registry: r.Registry, Ledger: r.Ledger, Staff: r.Staff, Measures: r.Measures, Log: log, Secure: o.https,
+		DB: r.DB, Registry: r.Registry, Ledger: r.Ledger, Staff: r.Staff, Measures: r.Measures, Log: log, Secure: o.https, Proxied: o.proxy,
 		Shell: &page.Shell{Log: log, Demo: madeUp, Version: Version()},
 	}
 	pages := newServer(observe(web.New(app), log, m), log)

@@ -35,7 +35,7 @@ func (i Imported) Same() int { return i.Rows - i.New }
 
 // chunkRows is how many rows are written at a time: enough that a shelf's rows of a day fold into one, little enough to
 // keep memory small.
-const chunkRows = 16384
+const chunkRows = 8192
 
 // draft is one row on its way to being movements.
 type draft struct {

@@ -36,6 +36,7 @@ type App struct {
 	Shell    *page.Shell
 	Log      *slog.Logger
 	Secure   bool // cookies only over HTTPS: set where the site is served so, as it should be
+	Proxied  bool // a server in front names the browser's address in X-Forwarded-For
 }
 
 // Scope is what place a route's address names, and so what the deed is asked about.

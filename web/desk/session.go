@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"everykit/registry"
@@ -40,6 +42,22 @@ func Token(r *http.Request) string {
 		return c.Value
 	}
 	return ""
+}
+
+// Address is where a request comes from: the browser's own, also behind a server in front. It is used to slow down whoever
+// guesses passwords, so that guessing from elsewhere does not lock anybody out, and is not kept in the clear.
+func (v *Visit) Address() string {
+	if v.Proxied { // the server in front adds the last one; those before it anybody may have written
+		all := strings.Split(v.R.Header.Get("X-Forwarded-For"), ",")
+		if last := strings.TrimSpace(all[len(all)-1]); last != "" {
+			return last
+		}
+	}
+	host, _, err := net.SplitHostPort(v.R.RemoteAddr)
+	if err != nil {
+		return v.R.RemoteAddr
+	}
+	return host
 }
 
 // SetToken gives the browser a session; an empty one takes it away.
@@ -130,7 +148,12 @@ func nav(snap *registry.Snapshot, p staff.Person) []page.Link {
 		return []page.Link{{Text: "My outlets", Href: "/outlets"}}
 	case staff.Coordinator:
 		home := Home(snap, p)
-		return []page.Link{{Text: "Authority", Href: home}, {Text: "Outlets", Href: "/outlets"}, {Text: "Accounts", Href: "/accounts"}}
+		return []page.Link{
+			{Text: "Authority", Href: home},
+			{Text: "Outlets", Href: "/outlets"},
+			{Text: "Files", Href: home + "/import"},
+			{Text: "Accounts", Href: "/accounts"},
+		}
 	case staff.National, staff.Analyst:
 		return []page.Link{{Text: "Nation", Href: "/nation"}, {Text: "Definitions", Href: "/definitions"}}
 	case staff.Administrator:

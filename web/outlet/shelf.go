@@ -25,6 +25,7 @@ type shelfBody struct {
 	Silent   []civil.Month
 	Facts    []page.Fact
 	May      bool // record kits here
+	Device   bool // may make a counter device of this one
 }
 
 // saved are what the shelf says was just done, where there is no entry to lead to.
@@ -56,7 +57,10 @@ func drawShelf(v *desk.Visit, cause error) error {
 	if err != nil {
 		return err
 	}
-	b := shelfBody{common: begin(v), Figures: four(v, s), Lots: lotTable(v, s), Expiring: expiring(s), Facts: outletFacts(v), May: v.May(staff.MoveKits)}
+	b := shelfBody{
+		common: begin(v), Figures: four(v, s), Lots: lotTable(v, s), Expiring: expiring(s), Facts: outletFacts(v), May: v.May(staff.MoveKits),
+		Device: v.Who.Counter == 0 && v.May(staff.OpenCounter),
+	}
 	if b.May || v.Who.NeedsPIN() {
 		b.Deeds = deeds(v, s)
 	}

@@ -125,7 +125,7 @@ func deviceForm(v *desk.Visit) error {
 }
 
 func openDevice(v *desk.Visit) error {
-	token, err := v.Staff.OpenCounter(v.Ctx(), v.Who, placeOf(v), device(v.R))
+	token, err := v.Staff.OpenCounter(v.Ctx(), v.Who, placeOf(v), device(v))
 	if err != nil {
 		return err
 	}

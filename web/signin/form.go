@@ -1,7 +1,6 @@
 package signin
 
 import (
-	"net"
 	"net/http"
 	"net/url"
 
@@ -47,12 +46,8 @@ func twice(form url.Values, field string) error {
 }
 
 // device is where a request comes from, for staff.
-func device(r *http.Request) staff.Device {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	return staff.Device{UserAgent: r.UserAgent(), Address: host}
+func device(v *desk.Visit) staff.Device {
+	return staff.Device{UserAgent: v.R.UserAgent(), Address: v.Address()}
 }
 
 // done reads which of the things that a page can say was just done. The address carries a word of ours, never more.

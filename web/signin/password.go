@@ -27,12 +27,12 @@ func changePassword(v *desk.Visit) error {
 		return err
 	}
 	if err = twice(form, "password"); err == nil {
-		err = v.Staff.ChangePassword(v.Ctx(), v.Who, form.Get("old"), form.Get("password"), device(v.R))
+		err = v.Staff.ChangePassword(v.Ctx(), v.Who, form.Get("old"), form.Get("password"), device(v))
 	}
 	if err != nil {
 		return redraw(v, "password", passwordView(v), err, url.Values{})
 	}
-	token, _, err := v.Staff.SignIn(v.Ctx(), v.Who.Email, form.Get("password"), device(v.R))
+	token, _, err := v.Staff.SignIn(v.Ctx(), v.Who.Email, form.Get("password"), device(v))
 	if err != nil {
 		return err
 	}

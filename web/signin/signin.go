@@ -34,7 +34,7 @@ func signIn(v *desk.Visit) error {
 		return err
 	}
 	to := desk.LocalPath(form.Get("to"), "")
-	token, who, err := v.Staff.SignIn(v.Ctx(), form.Get("email"), form.Get("password"), device(v.R))
+	token, who, err := v.Staff.SignIn(v.Ctx(), form.Get("email"), form.Get("password"), device(v))
 	if err != nil {
 		return redraw(v, "sign-in", signInView(v, to), err, url.Values{"email": form["email"], "to": {to}})
 	}
