@@ -7,7 +7,8 @@ type Deed uint8
 
 // The deeds. They are not stored: the order may change.
 const (
-	SeeOutlet      Deed = iota // an outlet's shelf, stock card and single movements
+	SeeOutlet      Deed = iota // an outlet's shelf
+	SeeEntries                 // its stock card and single movements
 	MoveKits                   // give out, receive, send, arrive, use, hand back, write off, turned away
 	Count                      // count a shelf
 	SignCount                  // sign a count off
@@ -52,6 +53,7 @@ type grant struct {
 var grants = [deeds]grant{
 	//               worker      coordinator  national   analyst    administrator
 	SeeOutlet:      {ownOutlets, ownArea, ownNation, never, anywhere, "see this outlet"},
+	SeeEntries:     {ownOutlets, ownArea, ownNation, never, anywhere, "see the entries of this outlet"},
 	MoveKits:       {ownOutlets, ownArea, never, never, anywhere, "record kits here"},
 	Count:          {ownOutlets, ownArea, never, never, anywhere, "count this shelf"},
 	SignCount:      {ownOutlets, ownArea, never, never, anywhere, "sign off this count"},

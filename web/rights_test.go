@@ -65,11 +65,11 @@ POST /accounts/{account}/close               in      no     area   no     no    
 POST /accounts/{account}/open                in      no     area   no     no      any   no     no
 GET /outlets/{outlet}                        in      own    area   nation no      any   own    own
 GET /outlets/{outlet}/shelf.csv              in      own    area   nation no      any   own    own
-GET /outlets/{outlet}/entries.csv            in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/entries.csv            in      own    area   nation no      any   name   own
 GET /outlets/{outlet}/deliveries.csv         in      own    area   nation no      any   own    own
-GET /outlets/{outlet}/entries/{entry}        in      own    area   nation no      any   own    own
-GET /outlets/{outlet}/card                   in      own    area   nation no      any   own    own
-GET /outlets/{outlet}/card.csv               in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/entries/{entry}        in      own    area   nation no      any   name   own
+GET /outlets/{outlet}/card                   in      own    area   nation no      any   name   own
+GET /outlets/{outlet}/card.csv               in      own    area   nation no      any   name   own
 GET /outlets/{outlet}/give-out               in      own    area   no     no      any   name   own
 POST /outlets/{outlet}/give-out              in      own    area   no     no      any   name   own
 GET /outlets/{outlet}/receive                in      own    area   no     no      any   name   own

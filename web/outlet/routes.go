@@ -21,9 +21,9 @@ const at = "/outlets/{outlet}"
 var Routes = []desk.Route{
 	{Pattern: "GET " + at, Scope: desk.AtOutlet, Deed: staff.SeeOutlet, Handle: shelf},
 	{Pattern: "GET " + at + "/shelf.csv", Scope: desk.AtOutlet, Deed: staff.SeeOutlet, Handle: shelfCSV},
-	{Pattern: "GET " + at + "/entries.csv", Scope: desk.AtOutlet, Deed: staff.SeeOutlet, Handle: latestCSV},
+	{Pattern: "GET " + at + "/entries.csv", Scope: desk.AtOutlet, Deed: staff.SeeEntries, Handle: latestCSV},
 	{Pattern: "GET " + at + "/deliveries.csv", Scope: desk.AtOutlet, Deed: staff.SeeOutlet, Handle: deliveriesCSV},
-	{Pattern: "GET " + at + "/entries/{entry}", Scope: desk.AtOutlet, Deed: staff.SeeOutlet, Handle: entry},
+	{Pattern: "GET " + at + "/entries/{entry}", Scope: desk.AtOutlet, Deed: staff.SeeEntries, Handle: entry},
 
 	{Pattern: "GET " + at + "/give-out", Scope: desk.AtOutlet, Deed: staff.MoveKits, Handle: giveOut.form},
 	{Pattern: "POST " + at + "/give-out", Scope: desk.AtOutlet, Deed: staff.MoveKits, Handle: giveOut.send},

@@ -25,6 +25,7 @@ type shelfBody struct {
 	Silent   []civil.Month
 	Facts    []page.Fact
 	May      bool // record kits here
+	Entries  bool // see what was done here
 	Device   bool // may make a counter device of this one
 }
 
@@ -67,8 +68,10 @@ func drawShelf(v *desk.Visit, cause error) error {
 	if err := b.around(v); err != nil {
 		return err
 	}
-	if b.Latest, err = latestTable(v); err != nil {
-		return err
+	if b.Entries = v.May(staff.SeeEntries); b.Entries {
+		if b.Latest, err = latestTable(v); err != nil {
+			return err
+		}
 	}
 	if b.May {
 		if b.Silent, err = silentMonths(v); err != nil {
