@@ -58,7 +58,7 @@ func commands() []command {
 	return []command{
 		demoCommand, serveCommand,
 		importCommand, exportCommand, templateCommand, figuresCommand,
-		staffCommand, verifyCommand, backupCommand, restoreCommand,
+		staffCommand, verifyCommand, eraseCommand, backupCommand, restoreCommand,
 		configCommand, versionCommand,
 	}
 }

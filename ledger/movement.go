@@ -69,12 +69,13 @@ type Flag uint8
 // The flags.
 const (
 	ExpiredWhenSupplied Flag = 1 << iota // entered late: the lot was past its expiry on the day
+	Erased                               // the hash of a client code was taken away
 	autoChannel                          // the rest say what was filled in and not asked for; they are not stored
 	autoSupply
 	autoOther
 	autoPlace
 	isNew  // was not stored before
-	stored = ExpiredWhenSupplied
+	stored = ExpiredWhenSupplied | Erased
 )
 
 // split is what the monthly counts tell apart within a kind: channel for supplies, reason for unmet requests.
@@ -126,7 +127,7 @@ func (m *Movement) same(s *Movement) bool {
 		(m.Flags&autoChannel != 0 || m.Channel == s.Channel) &&
 		(m.Flags&autoOther != 0 || m.Other == s.Other) &&
 		(m.Flags&(autoPlace|autoOther) != 0 || (m.From == s.From && m.To == s.To))
-	if !sameBody || !bytes.Equal(d.Client, e.Client) {
+	if !sameBody || (s.Flags&Erased == 0 && !bytes.Equal(d.Client, e.Client)) {
 		return false
 	}
 	d.Client, e.Client = nil, nil
