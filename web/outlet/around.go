@@ -36,7 +36,7 @@ func (b *shelfBody) around(v *desk.Visit) error {
 			return err
 		}
 		p := v.Snap.Product(lot.Product)
-		d := delivered{What: kitsAndDoses(t.Kits, p) + " of " + shortName(p) + ", lot " + lot.Number, From: outletName(v.Snap, t.Outlet), Sent: page.DaysWords(int(t.SentOn - today))}
+		d := delivered{What: kitsAndDoses(t.Kits, p) + " of " + desk.ProductName(p) + ", lot " + lot.Number, From: outletName(v.Snap, t.Outlet), Sent: page.DaysWords(int(t.SentOn - today))}
 		if from := v.Snap.Area(t.Area); from != nil && (b.May || v.Who.NeedsPIN()) {
 			d.Href = b.Home + "/arrive/" + from.Code + "/" + t.ID.String()
 		}

@@ -36,7 +36,7 @@ func drawArrive(v *desk.Visit, _ *answers) (any, error) {
 	return arriveBody{common: begin(v), Sent: t.Kits, Facts: []page.Fact{
 		{Key: "Sent", Value: page.TextCell(kitsAndDoses(t.Kits, p)).Under(t.SentOn.Words())},
 		{Key: "From", Value: page.TextCell(outletName(v.Snap, t.Outlet))},
-		{Key: "Lot", Value: page.TextCell(lot.Number).Under(shortName(p) + " · " + expiryWords(lot))},
+		{Key: "Lot", Value: page.TextCell(lot.Number).Under(desk.ProductName(p) + " · " + expiryWords(lot))},
 	}}, nil
 }
 

@@ -109,7 +109,7 @@ func recordedOf(v *desk.Visit, m *ledger.Movement) (recorded, error) {
 		b.Again.Href = b.Home + b.Again.Href
 	}
 	if m.Lot != 0 {
-		b.Panel.Text = fmt.Sprintf("%s, lot %s.", shortName(v.Snap.Product(m.Product)), of.lot.Number)
+		b.Panel.Text = fmt.Sprintf("%s, lot %s.", desk.ProductName(v.Snap.Product(m.Product)), of.lot.Number)
 		if m.From == ledger.Shelf || m.To == ledger.Shelf {
 			b.Panel.Text += " " + leftWords(of.left)
 		}

@@ -184,7 +184,7 @@ func givesWords(snap *registry.Snapshot, o *registry.Outlet) string {
 	var words []string
 	for _, g := range o.Gives {
 		if p, ok := snap.FindProduct(g); ok {
-			words = append(words, shortName(p))
+			words = append(words, desk.ProductName(p))
 		} else if f, err := registry.ParseForm(g); err == nil && f != 0 {
 			words = append(words, strings.ToLower(f.Words()))
 		} else if g == "none" {

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"everykit/civil"
 	"everykit/ledger"
@@ -15,28 +14,6 @@ import (
 
 // mostSuggested bounds the lots that a typed field suggests: a phone would choke on thousands.
 const mostSuggested = 60
-
-// shortName is how a product is called over the counter: its name up to the first strength, and its form.
-func shortName(p *registry.Product) string {
-	if p == nil {
-		return "Product not known"
-	}
-	var words []string
-	for _, w := range strings.Fields(p.Name) {
-		if strings.ContainsFunc(w, unicode.IsDigit) {
-			break
-		}
-		words = append(words, w)
-	}
-	name, form := strings.Join(words, " "), strings.ToLower(p.Form.Words())
-	switch {
-	case name == "":
-		return p.Name
-	case form == "" || strings.Contains(strings.ToLower(name), form):
-		return name
-	}
-	return name + " " + form
-}
 
 // kitsAndDoses writes kits of a product with their doses beside.
 func kitsAndDoses(kits int, p *registry.Product) string {
@@ -150,7 +127,7 @@ func (ps picks) options(today, on civil.Date) []page.Option {
 
 // lotOption names a lot with how it stands.
 func lotOption(l ledger.StockLine, today civil.Date) page.Option {
-	o := page.Option{Value: strconv.Itoa(l.Lot.ID), Label: shortName(l.Product) + ", lot " + l.Lot.Number}
+	o := page.Option{Value: strconv.Itoa(l.Lot.ID), Label: desk.ProductName(l.Product) + ", lot " + l.Lot.Number}
 	if t, ok := page.ExpiryTag(l.Lot.Expiry, today); ok {
 		o.Tag = &t
 	}
@@ -195,7 +172,7 @@ func suggestions(v *desk.Visit, s ledger.Stock) ([]suggestion, error) {
 	add := func(l ledger.Lot) {
 		if key := lotKey(l.Number); !seen[key] && len(list) < mostSuggested {
 			seen[key] = true
-			list = append(list, suggestion{l.Number, shortName(v.Snap.Product(l.Product)) + ", " + strings.ToLower(expiryWords(l)[:1]) + expiryWords(l)[1:]})
+			list = append(list, suggestion{l.Number, desk.ProductName(v.Snap.Product(l.Product)) + ", " + strings.ToLower(expiryWords(l)[:1]) + expiryWords(l)[1:]})
 		}
 	}
 	for _, l := range s.Lines {

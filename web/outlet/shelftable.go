@@ -40,7 +40,7 @@ func lotTable(v *desk.Visit, s ledger.Stock) page.Table {
 			usable = usable.Under(page.Doses(int64(n * l.Product.DosesPerKit)))
 		}
 		t.Rows = append(t.Rows, page.Row{Quiet: l.Usable(s.Today) == 0, Cells: []page.Cell{
-			page.LinkCell(l.Lot.Number, at+"/card?lot="+strconv.Itoa(l.Lot.ID)).Under(shortName(l.Product)), expires,
+			page.LinkCell(l.Lot.Number, at+"/card?lot="+strconv.Itoa(l.Lot.ID)).Under(desk.ProductName(l.Product)), expires,
 			usable, someKits(l.HeldAll()), someKits(l.Expired(s.Today)), page.CountCell(int64(l.OnHand())),
 		}})
 	}

@@ -66,7 +66,7 @@ func showCounts(v *desk.Visit, form url.Values, cause error) error {
 		if n := l.Expired(stock.Today); n > 0 {
 			b.Expired = append(b.Expired, expiredLot{
 				ID: ledger.NewID().String(), Lot: strconv.Itoa(l.Lot.ID), Kits: n,
-				Words: productName(l.Product) + ", lot " + l.Lot.Number + ", expired " + l.Lot.Expiry.Words(),
+				Words: desk.ProductName(l.Product) + ", lot " + l.Lot.Number + ", expired " + l.Lot.Expiry.Words(),
 			})
 		}
 	}
@@ -87,7 +87,7 @@ func beginnings(here string, stock ledger.Stock) []page.Deed {
 			all++
 			if l.Product != nil {
 				lots[l.Product.Code]++
-				words[l.Product.Code] = productName(l.Product)
+				words[l.Product.Code] = desk.ProductName(l.Product)
 			}
 		}
 	}

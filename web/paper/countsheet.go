@@ -144,15 +144,15 @@ func showCountSheet(v *desk.Visit, c *ledger.StockCount, form url.Values, cause 
 // byExpiry puts lots in the order of a well-kept shelf: first to expire first.
 func byExpiry(lots []ledger.SheetLot) []ledger.SheetLot {
 	slices.SortStableFunc(lots, func(a, b ledger.SheetLot) int {
-		return cmp.Or(cmp.Compare(productName(a.Product), productName(b.Product)), cmp.Compare(a.Lot.Expiry.Last, b.Lot.Expiry.Last), cmp.Compare(a.Lot.Number, b.Lot.Number))
+		return cmp.Or(cmp.Compare(desk.ProductName(a.Product), desk.ProductName(b.Product)), cmp.Compare(a.Lot.Expiry.Last, b.Lot.Expiry.Last), cmp.Compare(a.Lot.Number, b.Lot.Number))
 	})
 	return lots
 }
 
 func newCountRow(l ledger.SheetLot, counted *int, today civil.Date) countRow {
 	r := countRow{
-		Field: countedPrefix + strconv.Itoa(l.Lot.ID), Letter: l.Letter, Number: l.Lot.Number, Product: productName(l.Product),
-		Expiry: expiryShort(l.Lot.Expiry), Label: "Counted, lot " + l.Lot.Number + ", " + productName(l.Product),
+		Field: countedPrefix + strconv.Itoa(l.Lot.ID), Letter: l.Letter, Number: l.Lot.Number, Product: desk.ProductName(l.Product),
+		Expiry: expiryShort(l.Lot.Expiry), Label: "Counted, lot " + l.Lot.Number + ", " + desk.ProductName(l.Product),
 	}
 	if t, ok := page.ExpiryTag(l.Lot.Expiry, today); ok && l.Lot.Expiry.Known {
 		r.Tag = &t

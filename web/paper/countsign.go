@@ -93,7 +93,7 @@ func countTable(v *desk.Visit, c ledger.StockCount, here string) page.Table {
 	books, counted := 0, 0
 	for _, l := range c.Lines {
 		r := page.Row{Cells: []page.Cell{
-			page.TextCell(l.Lot.Number), page.TextCell(productName(v.Snap.Product(l.Lot.Product))), page.TextCell(expiryShort(l.Lot.Expiry)),
+			page.TextCell(l.Lot.Number), page.TextCell(desk.ProductName(v.Snap.Product(l.Lot.Product))), page.TextCell(expiryShort(l.Lot.Expiry)),
 			page.CountCell(int64(l.Books)),
 			{},
 			{},

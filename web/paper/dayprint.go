@@ -47,7 +47,7 @@ func printDaySheet(v *desk.Visit) error {
 	}}
 	for _, l := range lots {
 		if n := onSheet(l, day, today); n > 0 {
-			p := printLot{Letter: l.Letter, Product: productName(l.Product), Number: l.Lot.Number, Expiry: expiryShort(l.Lot.Expiry), Kits: n, Doses: dosesPerKit(l.Product)}
+			p := printLot{Letter: l.Letter, Product: desk.ProductName(l.Product), Number: l.Lot.Number, Expiry: expiryShort(l.Lot.Expiry), Kits: n, Doses: dosesPerKit(l.Product)}
 			if l.Lot.Expiry.Past(day) {
 				p.Tag = &page.Tag{Text: "expired: do not give out", Tone: page.Bad}
 			}

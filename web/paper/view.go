@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"unicode"
 
 	"github.com/google/uuid"
 
@@ -48,28 +47,6 @@ func dayOf(values url.Values, field string, otherwise civil.Date) civil.Date {
 	return otherwise
 }
 
-// productName is what a product is called over the counter: its name up to the first strength, and its form.
-func productName(p *registry.Product) string {
-	if p == nil {
-		return "product not known"
-	}
-	var words []string
-	for _, w := range strings.Fields(p.Name) {
-		if strings.ContainsFunc(w, unicode.IsDigit) {
-			break
-		}
-		words = append(words, w)
-	}
-	name, form := strings.Join(words, " "), strings.ToLower(p.Form.Words())
-	switch {
-	case name == "":
-		return p.Name
-	case strings.Contains(strings.ToLower(name), form):
-		return name
-	}
-	return name + " " + form
-}
-
 // dosesPerKit is how many doses a kit holds; 0 where it is not known.
 func dosesPerKit(p *registry.Product) int64 {
 	if p == nil {
@@ -84,7 +61,7 @@ func lotWords(l ledger.SheetLot, today civil.Date) string {
 	if l.Lot.Expiry.Past(today) {
 		words += " expired"
 	}
-	return words + " · " + productName(l.Product)
+	return words + " · " + desk.ProductName(l.Product)
 }
 
 // expiryShort is an expiry as packs have it: 02/2028, or 15/02/2028 where a day is printed.
