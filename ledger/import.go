@@ -178,7 +178,10 @@ func (im *importer) run(ctx context.Context) error {
 	if err := im.pipe(ctx, rd); err != nil {
 		return err
 	}
-	return im.faults.Err()
+	if err := im.faults.Err(); err != nil {
+		return err
+	}
+	return im.batch.flush(ctx)
 }
 
 // pipe reads and understands rows on one core while the other writes them.

@@ -13,8 +13,8 @@ import (
 type ready struct {
 	ms      []*Movement
 	values  []any
-	tables  []rows
-	touched map[stockKey]touch
+	tables  []rows            // days of stock and of clients, of which few are met again in the next chunk
+	counted *batch            // stock and months, of which most are
 	untold  map[*Movement]int // by index of ms: supplies that a client code must tell first from repeat
 }
 
@@ -46,7 +46,7 @@ func (im *importer) makeReady(chunk []draft) (*ready, error) {
 		r.values = m.values(r.values)
 		b.add(m)
 	}
-	r.tables, r.touched = b.gathered(), b.touched
+	r.tables, r.counted = []rows{b.dayRows(), b.clientRows()}, b
 	return r, nil
 }
 
@@ -81,13 +81,39 @@ func (im *importer) writeReady(ctx context.Context, chunk []draft, r *ready) ([]
 	if err := b.insertNew(ctx, supplyFamily, r.values, len(r.ms)); err != nil {
 		return nil, err
 	}
-	for k, t := range r.touched {
-		b.touch(k, t)
-	}
 	for _, t := range r.tables {
 		if err := b.write(ctx, t); err != nil {
 			return nil, err
 		}
 	}
-	return nil, nil
+	b.take(r.counted)
+	if len(b.months) < mostGathered {
+		return nil, nil
+	}
+	return nil, b.flush(ctx)
+}
+
+// mostGathered is how many months of outlets an import of supplies holds back, so as to write each once.
+const mostGathered = 100_000
+
+// take takes over the stock and months that another batch counted.
+func (b *batch) take(o *batch) {
+	for k, t := range o.touched {
+		b.touch(k, t)
+	}
+	for k, c := range o.stock {
+		if had := b.stock[k]; had != nil {
+			*had = had.Plus(*c)
+		} else {
+			b.stock[k] = c
+		}
+	}
+	for k, t := range o.months {
+		if had := b.months[k]; had != nil {
+			had.kits += t.kits
+			had.times += t.times
+		} else {
+			b.months[k] = t
+		}
+	}
 }
