@@ -18,6 +18,7 @@ type batch struct {
 	clients map[clientKey]int
 	touched map[stockKey]touch // stock that kits were taken from
 	values  []any              // room that is used again
+	hopeful bool               // take every row for new without a look, and break off with errKnown if one is not
 }
 
 type stockKey struct{ area, outlet, lot int32 }

@@ -73,13 +73,27 @@ func (l *Ledger) ImportAll(ctx context.Context, files ...Import) ([]Imported, er
 		}
 		dry = dry || in.Dry
 	}
-	err = l.db.Bulk(ctx, func(tx *store.Tx) error {
+	// Most files are new to the last row. So first no row is looked up, which saves a search of the tree for each; if
+	// one turns out to be known, all is undone and done again with a look.
+	err = l.importAll(ctx, snap, files, done, dry, true)
+	if errors.Is(err, errKnown) {
+		err = l.importAll(ctx, snap, files, done, dry, false)
+	}
+	if errors.Is(err, errDry) {
+		err = nil
+	}
+	return done, err
+}
+
+func (l *Ledger) importAll(ctx context.Context, snap *registry.Snapshot, files []Import, done []Imported, dry, hopeful bool) error {
+	return l.db.Bulk(ctx, func(tx *store.Tx) error {
 		clear(done)
 		lots, err := readLotBook(ctx, tx)
 		if err != nil {
 			return err
 		}
 		all := &importers{tx: tx, batch: newBatch(tx)}
+		all.batch.hopeful = hopeful
 		for i, in := range files {
 			kind, _ := fileKind(in.Kind)
 			im := &importer{
@@ -106,10 +120,6 @@ func (l *Ledger) ImportAll(ctx context.Context, files ...Import) ([]Imported, er
 		}
 		return nil
 	})
-	if errors.Is(err, errDry) {
-		err = nil
-	}
-	return done, err
 }
 
 // importers are the files of one import.
