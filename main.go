@@ -1,4 +1,4 @@
-// Everykit is the system of record for take-home naloxone: every kit bought, held, given out, used, expired, recalled or
+// Command everykit is the system of record for take-home naloxone: every kit bought, held, given out, used, expired, recalled or
 // lost, and what that says about coverage in every local authority.
 //
 // This file only starts and ends the program: a signal ends the context that everything runs in, and the exit code is 0
