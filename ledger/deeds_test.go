@@ -148,6 +148,12 @@ func TestTransfers(t *testing.T) {
 		w.want(t, "O3", lot, map[string]int{})
 		must(t, w.Arrive(w.ctx, operator, arrive)) // the old request once more changes nothing that was done since
 		w.want(t, "O3", lot, map[string]int{})
+		next := ledger.Arrival{ID: ledger.NewID(), Transfer: send.ID, FromArea: w.outlet("O1").Area, OccurredOn: w.Today(), Good: 6}
+		must(t, w.Arrive(w.ctx, operator, next))
+		must(t, w.Reverse(w.ctx, operator, back)) // nor does the old reversal touch the arrival after it, of the same instant
+		w.want(t, "O1", lot, map[string]int{"supplier": -20, "shelf": 10, "lost": 4})
+		w.want(t, "O3", lot, map[string]int{"shelf": 6})
+		must(t, w.Reverse(w.ctx, operator, ledger.Reversal{ID: ledger.NewID(), Area: w.outlet("O3").Area, Of: next.ID}))
 		must(t, w.Reverse(w.ctx, operator, sent))
 		w.want(t, "O1", lot, map[string]int{"supplier": -20, "shelf": 20})
 		w.clean(t)

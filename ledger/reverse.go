@@ -53,13 +53,18 @@ func (l *Ledger) Reverse(ctx context.Context, who staff.Person, r Reversal) erro
 	return err
 }
 
-// together gives the movements that were recorded as one deed with m.
+// together gives the movements that were recorded as one deed with m. If m was reversed before it is m alone: its
+// delivery may have arrived once more since, and that arrival is another deed.
 func (l *Ledger) together(ctx context.Context, tx *store.Tx, m *Movement) ([]*Movement, error) {
-	if m.Transfer == uuid.Nil {
-		return []*Movement{m}, nil
-	}
 	all := []*Movement{m}
-	err := eachMovement(ctx, tx, func(part *Movement) error {
+	if m.Transfer == uuid.Nil {
+		return all, nil
+	}
+	by, err := reversedBy(ctx, tx, m)
+	if err != nil || by != uuid.Nil {
+		return all, err
+	}
+	err = eachMovement(ctx, tx, func(part *Movement) error {
 		if part.ID != m.ID {
 			all = append(all, part)
 		}
@@ -99,12 +104,21 @@ func refuseReversal(ctx context.Context, tx *store.Tx, m *Movement, id uuid.UUID
 	if m.Reverses != uuid.Nil {
 		return fault.New(fault.Refused, "this entry is itself a reversal").Hint("record what really happened as a new entry")
 	}
-	var by []byte
-	found, err := tx.Get(ctx, []any{&by}, "SELECT id FROM movement WHERE area = ? AND reverses = ?", m.Area, idValue(m.ID))
-	if err == nil && found && uuid.UUID(by) != id {
+	by, err := reversedBy(ctx, tx, m)
+	if err == nil && by != uuid.Nil && by != id {
 		err = fault.New(fault.Conflict, "this entry was reversed already").Hint("nothing more is needed")
 	}
 	return err
+}
+
+// reversedBy is the id of the movement that reversed m, or zero.
+func reversedBy(ctx context.Context, tx *store.Tx, m *Movement) (uuid.UUID, error) {
+	var by []byte
+	found, err := tx.Get(ctx, []any{&by}, "SELECT id FROM movement WHERE area = ? AND reverses = ?", m.Area, idValue(m.ID))
+	if err != nil || !found {
+		return uuid.Nil, err
+	}
+	return uuid.FromBytes(by)
 }
 
 // standsOn names the later movements that a refused reversal would leave without their kits.
