@@ -28,14 +28,18 @@ var rooms = []string{
 	"outreach", // after an overdose
 	"study",    // analyses
 	"library",  // the research shelf
-	"notice",   // notices, lot trace, expiry boards
 	"demo",     // a made-up nation
+	"reminder", // an e-mail that somebody asked for, kept apart from everything
+	"expiry",   // what runs out when, what to move, what to reissue; the daily digest
+	"notice",   // notices about lots: told, seen, answered
 	"measure",  // what is counted
 	"ledger",   // every kit is always somewhere
 	"registry", // areas, outlets, products, estimates
 	"staff",    // accounts, roles, sessions, the audit log
+	"mail",     // what is sent by e-mail: an outbox that never doubles
 	"data",     // files that are built in
 	"store",    // the database
+	"scan",     // a code read from a picture
 	"table",    // rows in and out
 	"draw",     // charts and maps
 	"gs1",      // element strings
@@ -45,7 +49,7 @@ var rooms = []string{
 }
 
 // leaves know no SQL and no HTTP.
-var leaves = []string{"data", "table", "draw", "gs1", "stat", "civil", "fault"}
+var leaves = []string{"data", "scan", "table", "draw", "gs1", "stat", "civil", "fault"}
 
 // strange are the imports that make a leaf something else.
 var strange = []string{"database/sql", "net/http", "modernc.org/sqlite", "github.com/jackc/pgx/v5"}

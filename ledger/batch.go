@@ -18,6 +18,8 @@ type batch struct {
 	clients map[clientKey]int
 	touched map[stockKey]touch // stock that kits were taken from
 	values  []any              // room that is used again
+	bars    map[int][]Bar      // open bars of the lots that notices bar; nil where none of this batch's lots is
+	landed  []*Movement        // what came to shelves of them
 	hopeful bool               // take every row for new without a look, and break off with errKnown if one is not
 }
 
@@ -54,6 +56,9 @@ func newBatch(tx *store.Tx) *batch {
 // add counts one movement that is new to the tables.
 func (b *batch) add(m *Movement) {
 	m.Flags |= isNew
+	if m.lands() && len(b.bars[m.Lot]) > 0 {
+		b.landed = append(b.landed, m)
+	}
 	b.move(m, m.From, -m.Kits)
 	b.move(m, m.To, m.Kits)
 	sign := m.sign()

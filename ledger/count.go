@@ -108,7 +108,7 @@ func saveCount(ctx context.Context, tx *store.Tx, o *registry.Outlet, who int, c
 // SignCount signs a count off and records what it found: kits missing as lost, kits over as found, on the day of the
 // count. Who counted does not sign, unless nobody else is there to: then alone says so, and it is kept in the note.
 func (l *Ledger) SignCount(ctx context.Context, who staff.Person, area int, id uuid.UUID, alone bool) error {
-	return l.write(ctx, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
+	return l.write(ctx, who, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
 		c, err := readCount(ctx, tx, area, id)
 		if err != nil {
 			return nil, err

@@ -15,9 +15,12 @@
 //     change in the same transaction as the movement. Verify recounts all of them from the movements.
 //   - A use, a loss or a hand-back is never refused for want of a known lot or supplier: it is kept as a report that
 //     moves nothing of ours.
+//   - What an open notice bars is obeyed in the write: kits of a withdrawn lot are held wherever they lie or land, kits
+//     to be checked are not given out before they were. Whose notice it is, and who was told, room notice knows.
 //   - No fact about a person is needed. A client code, where a service types one, is kept only as a keyed hash.
 //
 // Start reading at movement.go (what a movement is), then place.go and kind.go (the table of what may move where),
-// then post.go (the one way into the tables) and guard.go (the below-zero rule). The deeds that people do are each in a
+// then ledger.go (post, the one way into the tables), guard.go (the below-zero rule) and
+// obey.go (notices). The deeds that people do are each in a
 // file of their own name: receive.go, supply.go, transfer.go, use.go, writeoff.go, count.go, reverse.go, unmet.go.
 package ledger

@@ -94,6 +94,11 @@ func (l *Ledger) importAll(ctx context.Context, snap *registry.Snapshot, files [
 		}
 		all := &importers{tx: tx, batch: newBatch(tx)}
 		all.batch.hopeful = hopeful
+		bars, err := allBars(ctx, tx)
+		if err != nil {
+			return err
+		}
+		all.batch.watch(bars)
 		for i, in := range files {
 			kind, _ := fileKind(in.Kind)
 			im := &importer{
@@ -106,7 +111,7 @@ func (l *Ledger) importAll(ctx context.Context, snap *registry.Snapshot, files [
 				return im.named(err, len(files))
 			}
 		}
-		if err := all.check(ctx); err != nil {
+		if err := all.check(ctx, l, snap); err != nil {
 			return err
 		}
 		for i, in := range files {
@@ -130,8 +135,9 @@ type importers struct {
 }
 
 // check looks for stock below nought once everything is in.
-func (all *importers) check(ctx context.Context) error {
-	short, err := all.batch.shortfalls(ctx)
+func (all *importers) check(ctx context.Context, l *Ledger, snap *registry.Snapshot) error {
+	all.batch.hopeful = false // what notices ask for is new in any case
+	short, err := l.settle(ctx, all.batch, snap, all.files[0].Who, true)
 	if err != nil || len(short) == 0 {
 		return err
 	}

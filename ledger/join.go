@@ -54,10 +54,33 @@ func (l *Ledger) joinLot(ctx context.Context, who staff.Person, lot int, to func
 		if _, err := tx.Exec(ctx, "UPDATE lot SET joined_to = ? WHERE id = ?", head, lot); err != nil {
 			return err
 		}
+		if to, ok := head.(int); ok {
+			if err := l.shareBars(ctx, tx, who, lot, to); err != nil {
+				return err
+			}
+		}
 		_, err = tx.Exec(ctx, `INSERT INTO lot_join (lot, at, joined_to, staff) VALUES (?, ?, ?, ?)
 			ON CONFLICT (lot, at) DO UPDATE SET joined_to = excluded.joined_to, staff = excluded.staff`, lot, tx.Now.UnixMilli(), head, who.ID)
 		return err
 	})
+}
+
+// shareBars has two entries that are one lot obey each other's notices. When they are parted each keeps them: nobody knows
+// which of the two a notice meant.
+func (l *Ledger) shareBars(ctx context.Context, tx *store.Tx, who staff.Person, a, b int) error {
+	bars, err := barsOfLots(ctx, tx, []int{a, b})
+	if err != nil {
+		return err
+	}
+	for _, way := range [][2]int{{a, b}, {b, a}} {
+		for _, bar := range bars[way[0]] {
+			bar.Lot = way[1]
+			if _, err := l.barLot(ctx, tx, who, bar); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func firstErr(err error, other error) error {

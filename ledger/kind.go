@@ -50,6 +50,7 @@ var ways = []way{
 	{KindDestroy, Shelf, Destroyed},
 	{KindDestroy, Held, Destroyed},
 	{KindDestroy, Spoiled, Destroyed},
+	{KindDestroy, People, Destroyed}, // out of use, told of when it was replaced: expired, damaged, named by a notice
 	{KindLose, Shelf, Lost},
 	{KindLose, People, Lost},
 	{KindFind, Lost, Shelf},
@@ -59,6 +60,7 @@ var ways = []way{
 	{KindUse, Nowhere, Nowhere},
 	{KindHandBack, Nowhere, Nowhere},
 	{KindLose, Nowhere, Nowhere},
+	{KindDestroy, Nowhere, Nowhere},
 	{KindUnmet, Nowhere, Nowhere},
 }
 
@@ -99,7 +101,7 @@ func atOther(k Kind, p Place, hasOther bool) bool {
 		return p == Transit
 	case KindShort:
 		return true
-	case KindUse, KindHandBack, KindLose:
+	case KindUse, KindHandBack, KindLose, KindDestroy:
 		return p == People
 	}
 	return false

@@ -7,6 +7,7 @@ import (
 	"everykit/civil"
 	"everykit/fault"
 	"everykit/registry"
+	"everykit/staff"
 	"everykit/store"
 )
 
@@ -16,6 +17,8 @@ type Ledger struct {
 	reg  *registry.Registry
 	key  []byte // for client codes; kept outside the database
 	zone *time.Location
+
+	landing func(context.Context, *store.Tx, Landing) error // see OnLanding; may be nil
 }
 
 // New makes a ledger. key is the secret for client codes (see LoadKey) and may be nil where none are typed; zone is where
@@ -30,7 +33,7 @@ func (l *Ledger) Today() civil.Date { return civil.In(l.db.Now(), l.zone) }
 func (l *Ledger) today(tx *store.Tx) civil.Date { return civil.In(tx.Now, l.zone) }
 
 // write runs a deed: fn checks what was asked and gives the movements, which are posted in the same transaction.
-func (l *Ledger) write(ctx context.Context, fn func(*store.Tx, *registry.Snapshot) ([]*Movement, error)) error {
+func (l *Ledger) write(ctx context.Context, who staff.Person, fn func(*store.Tx, *registry.Snapshot) ([]*Movement, error)) error {
 	snap, err := l.reg.Now(ctx)
 	if err != nil {
 		return err
@@ -40,13 +43,16 @@ func (l *Ledger) write(ctx context.Context, fn func(*store.Tx, *registry.Snapsho
 		if err != nil {
 			return err
 		}
-		return l.post(ctx, tx, snap, ms)
+		return l.post(ctx, tx, snap, who, ms)
 	})
 }
 
 // post puts movements into the tables, with everything that is counted from them, or refuses them all.
-func (l *Ledger) post(ctx context.Context, tx *store.Tx, snap *registry.Snapshot, ms []*Movement) error {
+func (l *Ledger) post(ctx context.Context, tx *store.Tx, snap *registry.Snapshot, who staff.Person, ms []*Movement) error {
 	b := newBatch(tx)
+	if err := b.watchLots(ctx, ms); err != nil {
+		return err
+	}
 	for _, m := range ms {
 		m.RecordedAt = tx.Now
 		if err := m.check(l.today(tx)); err != nil {
@@ -60,7 +66,7 @@ func (l *Ledger) post(ctx context.Context, tx *store.Tx, snap *registry.Snapshot
 	if len(clashes) > 0 {
 		return clashFault(clashes[0])
 	}
-	short, err := b.shortfalls(ctx)
+	short, err := l.settle(ctx, b, snap, who, happened(ms, l.today(tx)))
 	if err != nil {
 		return err
 	}

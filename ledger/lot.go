@@ -15,7 +15,8 @@ type Lot struct {
 	Product  int
 	Number   string // as printed: case and leading noughts kept
 	Expiry   civil.Expiry
-	JoinedTo int // the lot this one was found to be; 0 if itself
+	JoinedTo int  // the lot this one was found to be; 0 if itself
+	Barred   Bars // by open notices
 }
 
 // Head is the lot that stands for this one: itself, or the one it was joined to.
@@ -49,13 +50,13 @@ func checkLotNumber(number string) error {
 	return nil
 }
 
-const lotColumns = "id, product, number, expiry, expiry_day, joined_to"
+const lotColumns = "id, product, number, expiry, expiry_day, joined_to, barred"
 
 func scanLot(scan func(...any) error) (Lot, error) {
 	var l Lot
 	var expiry, joined *int
 	var day bool
-	err := scan(&l.ID, &l.Product, &l.Number, &expiry, &day, &joined)
+	err := scan(&l.ID, &l.Product, &l.Number, &expiry, &day, &joined, &l.Barred)
 	if expiry != nil {
 		l.Expiry = civil.Expiry{Last: civil.Date(*expiry), Known: true, Day: day}
 	}
@@ -105,7 +106,9 @@ func (l *Ledger) lotFor(ctx context.Context, tx *store.Tx, product int, number s
 			return Lot{}, err
 		}
 	}
-	if !lot.Expiry.Agrees(expiry) {
+	if was, err := printedBefore(ctx, tx, lot, expiry); err != nil {
+		return Lot{}, err
+	} else if !was && !lot.Expiry.Agrees(expiry) {
 		return Lot{}, fault.New(fault.Conflict, "lot %s is known with expiry %s, not %s", lot.Number, lot.Expiry, expiry).At("expiry").
 			Hint("look at the pack again; where both are printed so, they are two lots or there is a notice that changes the expiry")
 	}

@@ -33,6 +33,8 @@ type Movement struct {
 	Flags      Flag
 	Note       string
 
+	barred bool // a notice bars the lot
+
 	Channel registry.Channel // supply: how it was given out
 	Unmet   UnmetReason      // unmet: why
 
@@ -74,8 +76,9 @@ const (
 	autoSupply
 	autoOther
 	autoPlace
-	isNew  // was not stored before
-	stored = ExpiredWhenSupplied | Erased
+	isNew              // was not stored before
+	BarredWhenSupplied // entered late: a notice barred the lot on the day it was entered
+	stored             = ExpiredWhenSupplied | Erased | BarredWhenSupplied
 )
 
 // split is what the monthly counts tell apart within a kind: channel for supplies, reason for unmet requests.

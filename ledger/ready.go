@@ -35,6 +35,7 @@ func (im *importer) makeReady(chunk []draft) (*ready, error) {
 			}
 			continue
 		}
+		m.flagBarred(im.batch.bars[m.Lot])
 		r.ms = append(r.ms, m)
 	}
 	slices.SortStableFunc(r.ms, byKey)

@@ -25,7 +25,7 @@ type Receipt struct {
 
 // Receive records kits that came in.
 func (l *Ledger) Receive(ctx context.Context, who staff.Person, r Receipt) error {
-	return l.write(ctx, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
+	return l.write(ctx, who, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
 		o, err := l.site(snap, who, staff.MoveKits, r.Outlet)
 		if err != nil {
 			return nil, err

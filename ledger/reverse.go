@@ -26,7 +26,7 @@ type Reversal struct {
 // right again. What arrived in one delivery is reversed together.
 func (l *Ledger) Reverse(ctx context.Context, who staff.Person, r Reversal) error {
 	var undone []*Movement
-	err := l.write(ctx, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
+	err := l.write(ctx, who, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
 		m, err := movementByID(ctx, tx, r.Area, r.Of)
 		if err != nil {
 			return nil, err
@@ -57,12 +57,23 @@ func (l *Ledger) Reverse(ctx context.Context, who staff.Person, r Reversal) erro
 // delivery may have arrived once more since, and that arrival is another deed.
 func (l *Ledger) together(ctx context.Context, tx *store.Tx, m *Movement) ([]*Movement, error) {
 	all := []*Movement{m}
-	if m.Transfer == uuid.Nil {
+	if m.Transfer == uuid.Nil && m.Kind != KindSupply {
 		return all, nil
 	}
 	by, err := reversedBy(ctx, tx, m)
 	if err != nil || by != uuid.Nil {
 		return all, err
+	}
+	if m.Kind == KindSupply {
+		old, err := movementByID(ctx, tx, m.Area, replacedID(m.ID))
+		if err != nil || old == nil {
+			return all, err
+		}
+		by, err := reversedBy(ctx, tx, old)
+		if err != nil || by != uuid.Nil {
+			return all, err
+		}
+		return append(all, old), nil
 	}
 	err = eachMovement(ctx, tx, func(part *Movement) error {
 		if part.ID != m.ID {
@@ -89,6 +100,13 @@ func (l *Ledger) opposites(ctx context.Context, tx *store.Tx, who staff.Person, 
 			return nil, err
 		}
 		o := *m
+		if m.Lot != 0 {
+			lot, err := l.lotByID(ctx, tx, m.Lot)
+			if err != nil {
+				return nil, err
+			}
+			o.barred = lot.Barred != 0
+		}
 		o.ID, o.Reverses, o.From, o.To, o.Staff, o.Note = id, m.ID, m.To, m.From, who.ID, r.Note
 		o.Flags &= stored
 		back = append(back, &o)

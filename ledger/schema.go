@@ -9,5 +9,8 @@ import (
 //go:embed schema.sql
 var schema1 string
 
+//go:embed schema2.sql
+var schema2 string
+
 // Schema is the room's tables, for store.Migrate.
-var Schema = []store.Step{{Name: "ledger/1", SQL: schema1}}
+var Schema = []store.Step{{Name: "ledger/1", SQL: schema1}, {Name: "ledger/2", SQL: schema2}}

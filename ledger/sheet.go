@@ -85,6 +85,9 @@ func (s *sheet) add(ctx context.Context, r SheetRow) error {
 	if err != nil {
 		return s.blame(r.Row, err)
 	}
+	if err := s.batch.watchLots(ctx, []*Movement{m}); err != nil {
+		return err
+	}
 	clashes, err := s.batch.record(ctx, []*Movement{m})
 	if err != nil {
 		return err
@@ -131,7 +134,7 @@ func (s *sheet) blame(row int, err error) error {
 
 // settle notes it if the whole leaves any place below zero, at the last rows that took what was not there.
 func (s *sheet) settle(ctx context.Context) error {
-	short, err := s.batch.shortfalls(ctx)
+	short, err := s.Ledger.settle(ctx, s.batch, s.snap, s.who, happened(s.done, s.today(s.tx)))
 	if err != nil {
 		return err
 	}

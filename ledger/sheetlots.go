@@ -46,7 +46,7 @@ func (l *Ledger) SheetLots(ctx context.Context, outlet int, day civil.Date) ([]S
 			s.Product = snap.Product(s.Lot.Product)
 			found = append(found, s)
 			return err
-		}, `SELECT l.id, l.product, l.number, l.expiry, l.expiry_day, l.joined_to, d.since, d.opening, d.moved, s.shelf, s.people
+		}, `SELECT l.id, l.product, l.number, l.expiry, l.expiry_day, l.joined_to, l.barred, d.since, d.opening, d.moved, s.shelf, s.people
 			FROM (SELECT lot, MIN(day) AS since, SUM(CASE WHEN day < ? THEN shelf ELSE 0 END) AS opening, SUM(CASE WHEN day = ? THEN shelf ELSE 0 END) AS moved
 				FROM stock_day WHERE area = ? AND outlet = ? GROUP BY lot) d
 			JOIN stock s ON s.area = ? AND s.outlet = ? AND s.lot = d.lot JOIN lot l ON l.id = d.lot`,

@@ -12,8 +12,9 @@ import (
 
 // StockLine is one lot at an outlet.
 type StockLine struct {
-	Lot     Lot
-	Product *registry.Product
+	Lot       Lot
+	Product   *registry.Product
+	Unchecked int // of those on the shelf: a notice asks to check them first
 	Counts
 }
 
@@ -23,21 +24,28 @@ type Stock struct {
 	Today   civil.Date
 	MinDays int // minimum days of life left for a person to carry
 	Lines   []StockLine
+	Bars    map[int][]Bar // open bars of the lots that have any
 }
 
 // OnHand is how many kits are here: on the shelf or held.
 func (l StockLine) OnHand() int { return l.Counts[Shelf] + l.HeldAll() }
 
-// Expired is how many on the shelf are past their date; held kits count as held, whatever their date.
+// Held is how many are set aside, whatever their date: held in their own place, or on the shelf and waiting to be
+// checked.
+func (l StockLine) Held() int { return l.HeldAll() + l.Unchecked }
+
+// Expired is how many on the shelf are past their date and not held.
 func (l StockLine) Expired(today civil.Date) int {
 	if l.Lot.Expiry.Past(today) {
-		return l.Counts[Shelf]
+		return l.Counts[Shelf] - l.Unchecked
 	}
 	return 0
 }
 
 // Usable is how many may be given out today.
-func (l StockLine) Usable(today civil.Date) int { return l.Counts[Shelf] - l.Expired(today) }
+func (l StockLine) Usable(today civil.Date) int {
+	return l.Counts[Shelf] - l.Unchecked - l.Expired(today)
+}
 
 // Four are the four figures of a shelf. OnHand = Held + Expired + Usable.
 type Four struct{ OnHand, Held, Expired, Usable int }
@@ -47,7 +55,7 @@ func (s Stock) Four() Four {
 	var f Four
 	for _, l := range s.Lines {
 		f.OnHand += l.OnHand()
-		f.Held += l.HeldAll()
+		f.Held += l.Held()
 		f.Expired += l.Expired(s.Today)
 		f.Usable += l.Usable(s.Today)
 	}
@@ -89,6 +97,16 @@ func (l *Ledger) Stock(ctx context.Context, outlet int) (Stock, error) {
 	s := Stock{Outlet: o, Today: l.Today(), MinDays: snap.Area(o.Area).MinDays}
 	err = l.db.Read(ctx, func(tx *store.Tx) error {
 		s.Lines, err = stockLines(ctx, tx, snap, "s.area = ? AND s.outlet = ? AND (s.shelf <> 0 OR s.held <> 0 OR s.spoiled <> 0)", o.Area, o.ID)
+		if err != nil {
+			return err
+		}
+		var barred []int
+		for _, line := range s.Lines {
+			if line.Lot.Barred != 0 {
+				barred = append(barred, line.Lot.ID)
+			}
+		}
+		s.Bars, err = barsOfLots(ctx, tx, barred)
 		return err
 	})
 	slices.SortStableFunc(s.Lines, func(a, b StockLine) int {
@@ -114,13 +132,13 @@ func stockLines(ctx context.Context, tx *store.Tx, snap *registry.Snapshot, wher
 			for p := Supplier; p < places; p++ {
 				dest = append(dest, &line.Counts[p])
 			}
-			return scan(dest...)
+			return scan(append(dest, &line.Unchecked)...)
 		})
 		line.Product = snap.Product(line.Lot.Product)
 		lines = append(lines, line)
 		return err
-	}, `SELECT l.id, l.product, l.number, l.expiry, l.expiry_day, l.joined_to,
-			s.supplier, s.outside, s.shelf, s.held, s.spoiled, s.transit, s.people, s.used, s.destroyed, s.lost, s.returned
+	}, `SELECT l.id, l.product, l.number, l.expiry, l.expiry_day, l.joined_to, l.barred,
+			s.supplier, s.outside, s.shelf, s.held, s.spoiled, s.transit, s.people, s.used, s.destroyed, s.lost, s.returned, s.unchecked
 		FROM stock s JOIN lot l ON l.id = s.lot WHERE `+where, args...)
 	return lines, err
 }
@@ -143,8 +161,8 @@ func (s Stock) Picks(kits int) []Pick {
 		switch {
 		case l.Expired(s.Today) > 0:
 			p.Blocked = "expired " + l.Lot.Expiry.Words()
-		case l.Usable(s.Today) == 0 && l.HeldAll() > 0:
-			p.Blocked = "held"
+		case l.Usable(s.Today) == 0 && l.Held() > 0:
+			p.Blocked = s.heldWhy(l)
 		case l.Usable(s.Today) <= 0:
 			p.Blocked = "none left"
 		case !l.Lot.Expiry.Known:
@@ -163,6 +181,22 @@ func (s Stock) Picks(kits int) []Pick {
 	}
 	slices.SortStableFunc(picks, func(a, b Pick) int { return cmp.Compare(a.rank(), b.rank()) })
 	return picks
+}
+
+// heldWhy says why kits of a line are held.
+func (s Stock) heldWhy(l StockLine) string {
+	bars := s.Bars[l.Lot.ID]
+	switch {
+	case l.Unchecked > 0:
+		return "to be checked first, notice " + checkNumber(bars)
+	case l.Counts[Held] > 0 && anyBars(bars)&Withdrawn != 0:
+		for _, b := range bars {
+			if b.Kind == Withdrawn {
+				return "withdrawn, notice " + b.Number
+			}
+		}
+	}
+	return "held"
 }
 
 func (p Pick) rank() int {

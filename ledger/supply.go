@@ -24,15 +24,24 @@ type SupplyOf struct {
 	Trained     YesNo
 	ClientCode  string // only a keyed hash is kept
 	Card        string
-	ReplacesLot string
+	ReplacesLot string // lot of an earlier kit that this one replaces, as typed
+	Replaces    int    // the same lot where it is known: one of its kits then leaves people's hands, as Reason says
+	BroughtBack bool   // the earlier kit was handed in
 	PickReason  string // why this lot, where the list proposed another
 }
 
 // Supply records kits given out.
 func (l *Ledger) Supply(ctx context.Context, who staff.Person, s SupplyOf) error {
-	return l.write(ctx, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
+	return l.write(ctx, who, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
 		m, err := l.supplied(ctx, tx, snap, who, s)
-		return []*Movement{m}, err
+		if err != nil {
+			return nil, err
+		}
+		old, err := l.replaced(ctx, tx, snap, who, s)
+		if err != nil || old == nil {
+			return []*Movement{m}, err
+		}
+		return []*Movement{m, old}, nil
 	})
 }
 
@@ -61,6 +70,9 @@ func (l *Ledger) supplied(ctx context.Context, tx *store.Tx, snap *registry.Snap
 // completeSupply checks a supply and fills in what was left for us: channel, and first or repeat.
 func (l *Ledger) completeSupply(ctx context.Context, tx *store.Tx, m *Movement, o *registry.Outlet, lot Lot) error {
 	if err := m.checkSupply(lot, l.today(tx)); err != nil {
+		return err
+	}
+	if err := l.refuseBarred(ctx, tx, m, lot); err != nil {
 		return err
 	}
 	if m.Channel == 0 {

@@ -51,7 +51,7 @@ func (t Transfer) Open() bool { return t.Arrival == uuid.Nil }
 
 // Send records kits sent to another outlet; until they arrive they are the sender's, on the way.
 func (l *Ledger) Send(ctx context.Context, who staff.Person, d Dispatch) error {
-	return l.write(ctx, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
+	return l.write(ctx, who, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
 		o, err := l.site(snap, who, staff.MoveKits, d.Outlet)
 		if err != nil {
 			return nil, err
@@ -86,7 +86,7 @@ func openTransfer(ctx context.Context, tx *store.Tx, m *Movement) error {
 
 // Arrive records what came of a dispatch, in one transaction over both outlets.
 func (l *Ledger) Arrive(ctx context.Context, who staff.Person, a Arrival) error {
-	return l.write(ctx, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
+	return l.write(ctx, who, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
 		t, err := transferByID(ctx, tx, a.FromArea, a.Transfer)
 		if err != nil {
 			return nil, err

@@ -19,7 +19,7 @@ type TurnedAway struct {
 
 // TurnAway records it.
 func (l *Ledger) TurnAway(ctx context.Context, who staff.Person, t TurnedAway) error {
-	return l.write(ctx, func(_ *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
+	return l.write(ctx, who, func(_ *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
 		m, err := l.turnedAway(snap, who, t)
 		return []*Movement{m}, err
 	})

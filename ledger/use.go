@@ -29,7 +29,7 @@ const MostDoses = 1000
 
 // Use records kits used, by people or (ByStaff) from the shelf.
 func (l *Ledger) Use(ctx context.Context, who staff.Person, u UseOf) error {
-	return l.write(ctx, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
+	return l.write(ctx, who, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
 		m, err := l.used(ctx, tx, snap, who, u)
 		return []*Movement{m}, err
 	})

@@ -35,7 +35,7 @@ func (l *Ledger) Verify(ctx context.Context, progress func(movements int)) (Veri
 	v := &verifier{progress: progress, foreign: newBatch(nil), open: map[stockKey]*Counts{}, sums: map[int32]int{}}
 	err := l.db.Read(ctx, func(tx *store.Tx) error {
 		v.tx = tx
-		for _, step := range []func(context.Context) error{v.areas, v.closeForeign, v.lots, v.transfers, v.reversals} {
+		for _, step := range []func(context.Context) error{v.areas, v.closeForeign, v.lots, v.transfers, v.reversals, v.unchecked} {
 			if err := step(ctx); err != nil {
 				return err
 			}
@@ -329,6 +329,20 @@ func (v *verifier) lots(context.Context) error {
 		}
 	}
 	return nil
+}
+
+// unchecked checks that no more kits wait to be checked than lie on the shelf, and only where a notice asks for it.
+func (v *verifier) unchecked(ctx context.Context) error {
+	return v.tx.Each(ctx, func(scan func(...any) error) error {
+		var k stockKey
+		var shelf, unchecked, barred int
+		if err := scan(&k.area, &k.outlet, &k.lot, &shelf, &unchecked, &barred); err != nil {
+			return err
+		}
+		v.found("stock", k.String(), "%d kits wait to be checked of %d on the shelf (bars of the lot: %d)", unchecked, shelf, barred)
+		return nil
+	}, `SELECT s.area, s.outlet, s.lot, s.shelf, s.unchecked, l.barred FROM stock s JOIN lot l ON l.id = s.lot
+		WHERE s.unchecked <> 0 AND (s.unchecked < 0 OR s.unchecked > s.shelf OR l.barred < 2)`)
 }
 
 // transfers compares the list of deliveries on their way with the stock in transit.

@@ -86,6 +86,20 @@ var firsts = wordList{
 // Reason is why a repeat kit was needed. 0 is not recorded.
 type Reason uint8
 
+// The reasons.
+const (
+	ReasonUsedOnSelf Reason = iota + 1
+	ReasonUsedOnOther
+	ReasonLost
+	ReasonStolen
+	ReasonConfiscated
+	ReasonExpired
+	ReasonDamaged
+	ReasonSpare
+	ReasonNotice
+	ReasonNotKnown
+)
+
 var reasons = wordList{
 	keys: []string{"", "used_on_self", "used_on_other", "lost", "stolen", "confiscated", "expired", "damaged", "spare", "notice", "not_known"},
 	words: []string{

@@ -34,7 +34,7 @@ func kindOf(from, to Place) (Kind, bool) {
 
 // WriteOff records it.
 func (l *Ledger) WriteOff(ctx context.Context, who staff.Person, w WriteOff) error {
-	return l.write(ctx, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
+	return l.write(ctx, who, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
 		m, err := l.writeOff(ctx, tx, snap, who, w, nil)
 		return []*Movement{m}, err
 	})

@@ -21,6 +21,9 @@ func (l lotSum) expired(day civil.Date) bool { return l.last != civil.None && l.
 // stockPlaces are what both tables tell apart, held and spoiled together.
 const stockPlaces = "CAST(SUM(%[1]s.shelf) AS BIGINT), CAST(SUM(%[1]s.held + %[1]s.spoiled) AS BIGINT), CAST(SUM(%[1]s.transit) AS BIGINT), CAST(SUM(%[1]s.people) AS BIGINT)"
 
+// stockNow is stockPlaces with what waits to be checked taken for held, as it is now.
+const stockNow = "CAST(SUM(%[1]s.shelf - %[1]s.unchecked) AS BIGINT), CAST(SUM(%[1]s.held + %[1]s.spoiled + %[1]s.unchecked) AS BIGINT), CAST(SUM(%[1]s.transit) AS BIGINT), CAST(SUM(%[1]s.people) AS BIGINT)"
+
 // stockBy says whether stock is read by area or by outlet.
 type stockBy string
 
@@ -63,7 +66,11 @@ func readStock(ctx context.Context, tx *store.Tx, by stockBy, areas []int, day, 
 			return nil
 		}, text, args...)
 	}
-	err := read(1, "SELECT "+string(by)+", l.expiry, "+fmt.Sprintf(stockPlaces, "s")+" FROM stock s JOIN lot l ON l.id = s.lot WHERE s.area IN ("+in+") GROUP BY "+string(by)+", l.expiry", args...)
+	places := fmt.Sprintf(stockPlaces, "s")
+	if day >= today { // kits that a notice asks to check first cannot be given out: they count as held
+		places = fmt.Sprintf(stockNow, "s")
+	}
+	err := read(1, "SELECT "+string(by)+", l.expiry, "+places+" FROM stock s JOIN lot l ON l.id = s.lot WHERE s.area IN ("+in+") GROUP BY "+string(by)+", l.expiry", args...)
 	if err == nil && day < today {
 		err = read(-1, "SELECT "+string(by)+", l.expiry, "+fmt.Sprintf(stockPlaces, "d")+` FROM stock s JOIN lot l ON l.id = s.lot
 			JOIN stock_day d ON d.area = s.area AND d.outlet = s.outlet AND d.lot = s.lot AND d.day > ?

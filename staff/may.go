@@ -25,6 +25,8 @@ const (
 	ManageAccounts             // every account
 	ManageRegistry             // areas, products, estimates
 	SeeAudit                   // who did what
+	SeeNotices                 // notices and who has answered them
+	WriteNotices               // make, publish and close notices
 	deeds                      // how many there are
 )
 
@@ -70,6 +72,8 @@ var grants = [deeds]grant{
 	ManageAccounts: {never, never, never, never, anywhere, "change accounts"},
 	ManageRegistry: {never, never, never, never, anywhere, "change the registry"},
 	SeeAudit:       {never, ownArea, ownNation, never, anywhere, "see the audit log here"},
+	SeeNotices:     {ownOutlets, ownArea, ownNation, ownNation, anywhere, "see notices here"},
+	WriteNotices:   {never, never, ownNation, never, anywhere, "write notices"},
 }
 
 func (g grant) reachOf(r Role) reach {

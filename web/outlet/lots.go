@@ -150,7 +150,7 @@ func onHand(s ledger.Stock, shelfOnly bool) []page.Option {
 		}
 		o := lotOption(l, s.Today)
 		o.Hint = expiryWords(l.Lot) + " · " + kitsAndDoses(l.Counts[ledger.Shelf], l.Product) + " on the shelf"
-		if held := l.HeldAll(); held > 0 {
+		if held := l.Held(); held > 0 {
 			o.Hint += ", " + page.Number(int64(held)) + " held"
 		}
 		list = append(list, o)

@@ -41,7 +41,7 @@ func lotTable(v *desk.Visit, s ledger.Stock) page.Table {
 		}
 		t.Rows = append(t.Rows, page.Row{Quiet: l.Usable(s.Today) == 0, Cells: []page.Cell{
 			page.LinkCell(l.Lot.Number, at+"/card?lot="+strconv.Itoa(l.Lot.ID)).Under(desk.ProductName(l.Product)), expires,
-			usable, someKits(l.HeldAll()), someKits(l.Expired(s.Today)), page.CountCell(int64(l.OnHand())),
+			usable, someKits(l.Held()), someKits(l.Expired(s.Today)), page.CountCell(int64(l.OnHand())),
 		}})
 	}
 	if len(s.Lines) > 1 {
@@ -74,7 +74,7 @@ func shelfCSV(v *desk.Visit) error {
 			code, doses = l.Product.Code, strconv.Itoa(l.Usable(s.Today)*l.Product.DosesPerKit)
 		}
 		err := out.Write(v.Outlet.Code, code, l.Lot.Number, l.Lot.Expiry.String(), strconv.Itoa(l.Usable(s.Today)), doses,
-			strconv.Itoa(l.HeldAll()), strconv.Itoa(l.Expired(s.Today)), strconv.Itoa(l.OnHand()))
+			strconv.Itoa(l.Held()), strconv.Itoa(l.Expired(s.Today)), strconv.Itoa(l.OnHand()))
 		if err != nil {
 			return err
 		}
