@@ -33,6 +33,8 @@ var allowed = map[staff.Deed][7]string{
 	staff.ManageAccounts: {"", "", "", "", everywhere, "", ""},
 	staff.ManageRegistry: {"", "", "", "", everywhere, "", ""},
 	staff.SeeAudit:       {"", "oaA", "oaAnN", "", everywhere, "", ""},
+	staff.SeeNotices:     {"o", "oaA", "oaAnN", "oaAnN", everywhere, "", "o"},
+	staff.WriteNotices:   {"", "", "oaAnN", "", everywhere, "", ""},
 }
 
 func TestWhoMayDoWhatWhere(t *testing.T) {
@@ -70,7 +72,7 @@ func TestWhoMayDoWhatWhere(t *testing.T) {
 	if people[4].May(last, staff.Place{}) || !people[4].May(last-1, staff.Place{}) {
 		t.Errorf("there are other deeds than the %d of this table", len(allowed))
 	}
-	if want := 18 * 7 * 7; checked != want {
+	if want := 20 * 7 * 7; checked != want {
 		t.Errorf("%d cases checked, want %d", checked, want)
 	}
 }
