@@ -2,7 +2,6 @@ package outlet_test
 
 import (
 	"net/http"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -10,24 +9,25 @@ import (
 	"time"
 
 	"everykit/web/browser"
+	"everykit/web/webtest"
 )
 
 // busy fills the world with what a week brings.
-func (w *world) busy() (entry, delivery string) {
-	w.t.Helper()
-	first, _, _ := w.stock()
-	w.receive(w.harbour, w.prenoxad, "0115544", "2026-10", 7, today-200)
-	w.receive(w.harbour, w.nyxoid, "NX7102", "15/12/2026", 6, today-150)
-	w.receive(w.hostel, w.nyxoid, "NX7731", "31/08/2028", 20, today-20)
-	sam, ali := w.as("sam"), w.as("ali")
-	sam.saved("/outlets/1/write-off", "kits", "2", "lot", strconv.Itoa(first), "what", "hold")
-	sam.saved("/outlets/1/send", "kits", "5", "lot", strconv.Itoa(first), "to", "2")
-	ali.saved("/outlets/2/send", "kits", "10", "lot", ledgerLot(w.t, w, "NX7731"), "to", "1")
-	sam.saved("/outlets/1/turned-away", "reason", "age")
-	undone := sam.saved(giveOut, "kits", "2").to
-	sam.saved(undone + "/reverse")
-	entry = sam.saved(giveOut, "recipient", "person_at_risk", "supply", "repeat", "reason", "used_on_other", "trained", "yes", "occurred_on", (today - 1).String()).to
-	_, link, _ := strings.Cut(sam.get("/outlets/1").body, `href="/outlets/1/arrive/`)
+func busy(t *testing.T, w *webtest.World) (entry, delivery string) {
+	t.Helper()
+	first, _, _ := w.Stock()
+	w.Receive(w.Home, "prenoxad", "0115544", "2026-10", 7, webtest.Today-200)
+	w.Receive(w.Home, "nyxoid", "NX7102", "15/12/2026", 6, webtest.Today-150)
+	w.Receive(w.Sister, "nyxoid", "NX7731", "31/08/2028", 20, webtest.Today-20)
+	worker, neighbour := w.As(webtest.Worker), w.As(webtest.Neighbour)
+	worker.Saved("/outlets/1/write-off", "kits", "2", "lot", strconv.Itoa(first), "what", "hold")
+	worker.Saved("/outlets/1/send", "kits", "5", "lot", strconv.Itoa(first), "to", "2")
+	neighbour.Saved("/outlets/2/send", "kits", "10", "lot", strconv.Itoa(w.LotOf("NX7731")), "to", "1")
+	worker.Saved("/outlets/1/turned-away", "reason", "age")
+	undone := worker.Saved(giveOut, "kits", "2").To
+	worker.Saved(undone + "/reverse")
+	entry = worker.Saved(giveOut, "recipient", "person_at_risk", "supply", "repeat", "reason", "used_on_other", "trained", "yes", "occurred_on", (webtest.Today - 1).String()).To
+	_, link, _ := strings.Cut(worker.Get("/outlets/1").Body, `href="/outlets/1/arrive/`)
 	link, _, _ = strings.Cut(link, `"`)
 	return entry, "/outlets/1/arrive/" + link
 }
@@ -36,18 +36,17 @@ func (w *world) busy() (entry, delivery string) {
 var forms = []string{"give-out", "receive", "send", "used", "handed-back", "write-off", "turned-away"}
 
 func TestPagesAreUsableByAll(t *testing.T) {
-	w := newWorld(t)
-	entry, delivery := w.busy()
-	b := browser.Start(t)
-	b.Open(w.url + "/as/sam")
+	w := webtest.NewBare(t)
+	entry, delivery := busy(t, w)
+	b := w.Browse(webtest.Worker)
 	list := []string{"/outlets/1", entry, entry + "/reverse", delivery}
 	for _, f := range forms {
 		list = append(list, "/outlets/1/"+f)
 	}
 	for _, path := range list {
-		b.Check(w.url+path, http.StatusOK)
+		b.Check(w.URL+path, http.StatusOK)
 		b.SetWidth(320)
-		b.Open(w.url + path)
+		b.Open(w.URL + path)
 		if b.Count("details.nhsuk-details") > 0 { // what is behind a fold must be right too
 			browser.Eval[bool](b, `document.querySelectorAll('details.nhsuk-details').forEach(d => d.open = true) === undefined`)
 			b.Fit()
@@ -57,25 +56,18 @@ func TestPagesAreUsableByAll(t *testing.T) {
 
 // TestPictures writes what the pages look like into the folder that EVERYKIT_PICTURES names, for somebody to look at.
 func TestPictures(t *testing.T) {
-	dir := os.Getenv("EVERYKIT_PICTURES")
-	if dir == "" {
-		t.Skip("EVERYKIT_PICTURES names no folder")
-	}
-	w := newWorld(t)
-	entry, delivery := w.busy()
-	b := browser.Start(t)
-	b.Open(w.url + "/as/sam")
+	dir := webtest.PictureFolder(t)
+	w := webtest.NewBare(t)
+	entry, delivery := busy(t, w)
+	b := w.Browse(webtest.Worker)
 	list := map[string]string{"shelf": "/outlets/1", "entry": entry, "reverse": entry + "/reverse", "arrive": delivery}
 	for _, f := range forms {
 		list[f] = "/outlets/1/" + f
 	}
+	w.Pictures(b, dir, list)
 	for _, width := range browser.Widths {
 		b.SetWidth(width)
-		for name, path := range list {
-			b.Open(w.url + path)
-			b.Screenshot(filepath.Join(dir, name+"-"+strconv.Itoa(width)+".png"))
-		}
-		b.Open(w.url + giveOut)
+		b.Open(w.URL + giveOut)
 		b.Type("#kits", "99")
 		b.Follow(".ek-actions button")
 		b.Screenshot(filepath.Join(dir, "refused-"+strconv.Itoa(width)+".png"))
@@ -95,11 +87,10 @@ func onKits(t *testing.T, b *browser.Browser) {
 }
 
 func TestGiveOutWithTheKeyboardAlone(t *testing.T) {
-	w := newWorld(t)
-	first, second, _ := w.stock()
-	b := browser.Start(t)
-	b.Open(w.url + "/as/sam")
-	b.Open(w.url + "/outlets/1")
+	w := webtest.NewBare(t)
+	first, second, _ := w.Stock()
+	b := w.Browse(webtest.Worker)
+	b.Open(w.URL + "/outlets/1")
 	for range 30 { // by Tab to the largest button
 		if strings.HasPrefix(b.Focused(), "a Give out") && strings.Contains(b.Focused(), "to give") {
 			break
@@ -112,7 +103,7 @@ func TestGiveOutWithTheKeyboardAlone(t *testing.T) {
 	if got := b.Text("h1"); got != "1 kit given out" {
 		t.Fatalf("after Enter: %q", got)
 	}
-	b.Open(w.url + giveOut)
+	b.Open(w.URL + giveOut)
 	onKits(t, b)
 	b.Press("2", "Tab", "Tab") // typed over the 1, then over the plus to the lots
 	if got := b.Focused(); got != "#lot" {
@@ -128,18 +119,18 @@ func TestGiveOutWithTheKeyboardAlone(t *testing.T) {
 	if got := b.Text("h1"); got != "2 kits given out" {
 		t.Fatalf("after another lot: %q at %s", got, b.URL())
 	}
-	if a, c := w.shelf(w.harbour, first), w.shelf(w.harbour, second); a != 23 || c != 38 {
+	if a, c := w.Shelf(first), w.Shelf(second); a != 23 || c != 38 {
 		t.Errorf("on the shelf: %d and %d", a, c)
 	}
 }
 
 func TestGiveOutWithoutScripts(t *testing.T) {
-	w := newWorld(t)
-	first, second, _ := w.stock()
+	w := webtest.NewBare(t)
+	first, second, _ := w.Stock()
 	b := browser.Start(t)
 	b.DisableJS()
-	b.Open(w.url + "/as/sam")
-	b.Open(w.url + giveOut)
+	b.Open(w.WayIn(webtest.Worker))
+	b.Open(w.URL + giveOut)
 	if b.Attribute("#kits", "value") != "1" {
 		t.Error("the number is not filled in")
 	}
@@ -156,7 +147,7 @@ func TestGiveOutWithoutScripts(t *testing.T) {
 	if got := b.Text("h1"); got != "30 kits given out" {
 		t.Fatalf("after the next try: %q", got)
 	}
-	if a, c := w.shelf(w.harbour, first), w.shelf(w.harbour, second); a != 24 || c != 10 {
+	if a, c := w.Shelf(first), w.Shelf(second); a != 24 || c != 10 {
 		t.Errorf("on the shelf: %d and %d", a, c)
 	}
 }

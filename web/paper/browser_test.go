@@ -2,43 +2,33 @@ package paper_test
 
 import (
 	"bytes"
-	"net/http"
 	"strconv"
 	"strings"
 	"testing"
 
 	"everykit/ledger"
-	"everykit/web/browser"
+	"everykit/web/webtest"
 )
 
-func (w *world) browse(name string) *browser.Browser {
-	b := browser.Start(w.t)
-	b.Open(w.url + "/as/" + name)
-	return b
-}
-
 // busy is a world with a month of entries and a count that waits.
-func busy(t *testing.T) (w *world, count string) {
-	w = newWorld(t)
-	first, second, spray, _ := w.stock()
+func busy(t *testing.T) (w *webtest.World, count string) {
+	t.Helper()
+	w, first, second, spray, _ := stocked(t)
 	for i := range 14 {
-		w.supply([]int{first, second, spray}[i%3], 1+i%3, today-20)
+		supply(t, w, []int{first, second, spray}[i%3], 1+i%3, webtest.Today-20)
 	}
-	w.supply(second, 1, today)
-	count = w.path("/count/" + ledger.NewID().String())
-	w.as("sam").post(count, map[string][]string{"counted_on": {today.String()}, "counted." + strconv.Itoa(first): {"9"}, "counted." + strconv.Itoa(second): {"31"}})
+	supply(t, w, second, 1, webtest.Today)
+	count = w.Path("/count/" + ledger.NewID().String())
+	w.As(webtest.Worker).Post(count, map[string][]string{"counted_on": {webtest.Today.String()}, "counted." + strconv.Itoa(first): {"9"}, "counted." + strconv.Itoa(second): {"31"}})
 	return w, count
 }
 
 // TestPagesFit asks axe about every page, with the script and without, on a phone and on a desk.
 func TestPagesFit(t *testing.T) {
 	w, count := busy(t)
-	b := w.browse("joy")
-	for _, path := range []string{w.path("/day-sheet"), w.path("/day-sheet/print"), w.path("/card"), w.path("/count"), count, count + "/sign"} {
-		b.Check(w.url+path, http.StatusOK)
-	}
+	b := w.Check(webtest.Colleague, w.Path("/day-sheet"), w.Path("/day-sheet/print"), w.Path("/card"), w.Path("/count"), count, count+"/sign")
 	b.SetWidth(320)
-	b.Open(w.url + w.path("/day-sheet"))
+	b.Open(w.URL + w.Path("/day-sheet"))
 	b.Type(`[name="rows.1.kits"]`, "900")
 	b.Follow(`button[value="save"]`)
 	if !strings.Contains(b.Text("main"), "Row 1:") {
@@ -49,10 +39,9 @@ func TestPagesFit(t *testing.T) {
 
 // TestDaySheetByKeyboard types three rows without a mouse: Enter goes on, Ctrl and D copies.
 func TestDaySheetByKeyboard(t *testing.T) {
-	w := newWorld(t)
-	first, _, _, _ := w.stock()
-	b := w.browse("sam")
-	b.Open(w.url + w.path("/day-sheet"))
+	w, first, _, _, _ := stocked(t)
+	b := w.Browse(webtest.Worker)
+	b.Open(w.URL + w.Path("/day-sheet"))
 	if f := b.Focused(); f != "#rows.1.kits" {
 		t.Fatalf("the page begins at %s", f)
 	}
@@ -75,18 +64,17 @@ func TestDaySheetByKeyboard(t *testing.T) {
 	if !strings.Contains(b.Text(".ek-flash"), "3 rows") {
 		t.Error(b.Text("main"))
 	}
-	if got := w.at(first)[ledger.Shelf]; got != 20 {
+	if got := w.Shelf(first); got != 20 {
 		t.Errorf("%d kits are left", got)
 	}
 }
 
 // TestDaySheetWithoutScript is the same with JavaScript off.
 func TestDaySheetWithoutScript(t *testing.T) {
-	w := newWorld(t)
-	first, _, _, _ := w.stock()
-	b := w.browse("sam")
+	w, first, _, _, _ := stocked(t)
+	b := w.Browse(webtest.Worker)
 	b.DisableJS()
-	b.Open(w.url + w.path("/day-sheet"))
+	b.Open(w.URL + w.Path("/day-sheet"))
 	b.Type(`[name="rows.1.kits"]`, "2")
 	b.Follow(`button[value="more"]`)
 	if v := b.Value(`[name="rows.1.kits"]`); v != "2" {
@@ -94,7 +82,7 @@ func TestDaySheetWithoutScript(t *testing.T) {
 	}
 	b.Type(`[name="rows.30.kits"]`, "1")
 	b.PressAndWait("Enter")
-	if got := w.at(first)[ledger.Shelf]; got != 21 {
+	if got := w.Shelf(first); got != 21 {
 		t.Errorf("%d kits are left", got)
 	}
 }
@@ -102,8 +90,9 @@ func TestDaySheetWithoutScript(t *testing.T) {
 // TestTheBlankSheetIsOnePage: what lies over the counter is one sheet of A4, landscape, with all its rows.
 func TestTheBlankSheetIsOnePage(t *testing.T) {
 	w, _ := busy(t)
-	b := w.browse("sam")
-	b.Open(w.url + w.path("/day-sheet/print"))
+	w.Shell.Demo = false // a real site: that strip takes room
+	b := w.Browse(webtest.Worker)
+	b.Open(w.URL + w.Path("/day-sheet/print"))
 	pdf, sheets := b.PDF()
 	if sheets != 1 || !bytes.Contains(pdf, []byte("/MediaBox [0 0 841")) {
 		t.Errorf("it takes %d sheets, or is not landscape", sheets)

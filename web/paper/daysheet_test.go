@@ -9,11 +9,12 @@ import (
 	"testing"
 
 	"everykit/ledger"
+	"everykit/web/webtest"
 )
 
 // sheet is a day's paper as a browser sends it: cells as "3.kits=2".
 func sheet(id string, cells ...string) url.Values {
-	form := url.Values{"id": {id}, "rows": {"15"}, "occurred_on": {today.String()}, "do": {"save"}}
+	form := url.Values{"id": {id}, "rows": {"15"}, "occurred_on": {webtest.Today.String()}, "do": {"save"}}
 	for _, c := range cells {
 		name, value, _ := strings.Cut(c, "=")
 		form.Set("rows."+name, value)
@@ -22,13 +23,12 @@ func sheet(id string, cells ...string) url.Values {
 }
 
 func TestDaySheetSavesAllRowsOnce(t *testing.T) {
-	w := newWorld(t)
-	first, second, _, _ := w.stock()
-	sam := w.as("sam")
-	body := sam.ok(w.path("/day-sheet"))
-	has(t, body, "B · 0116917 · 06/2027", "A · 0109001 · 10/2026 expired", "Print a blank sheet")
+	w, first, second, _, _ := stocked(t)
+	worker := w.As(webtest.Worker)
+	body := worker.Open(w.Path("/day-sheet")).Body
+	webtest.Says(t, body, "B · 0116917 · 06/2027", "A · 0109001 · 10/2026 expired", "Print a blank sheet")
 	lot := func(n int) string { return strconv.Itoa(n) }
-	form := sheet(w.idOn(body),
+	form := sheet(idOn(t, body),
 		"1.kits=2", "1.lot="+lot(first), "1.recipient=person_at_risk", "1.supply=repeat", "1.reason=lost", "1.trained=yes",
 		"2.kits=1", "2.lot="+lot(first), "2.kind=used",
 		"3.kits=1", "3.lot="+lot(first), "3.kind=back",
@@ -36,33 +36,32 @@ func TestDaySheetSavesAllRowsOnce(t *testing.T) {
 		"7.kits=3", "7.lot="+lot(second), "7.note=stall at the market",
 		"9.lot="+lot(first)) // proposed and left: empty
 	for range 2 {
-		a := sam.post(w.path("/day-sheet"), form)
-		if a.status != http.StatusSeeOther || !strings.HasPrefix(a.to, w.path("/card?from=2026-11-23&to=2026-11-23&saved=5")) {
-			t.Fatalf("saving answers %d %s", a.status, a.to)
+		a := worker.Post(w.Path("/day-sheet"), form)
+		if a.Status != http.StatusSeeOther || !strings.HasPrefix(a.To, w.Path("/card?from=2026-11-23&to=2026-11-23&saved=5")) {
+			t.Fatalf("saving answers %d %s", a.Status, a.To)
 		}
-		if c := w.at(first); c[ledger.Shelf] != 22 || c[ledger.People] != 0 || c[ledger.Used] != 1 || c[ledger.Spoiled] != 1 {
+		if c := w.At(w.Home, first); c[ledger.Shelf] != 22 || c[ledger.People] != 0 || c[ledger.Used] != 1 || c[ledger.Spoiled] != 1 {
 			t.Fatalf("first lot: %v", c)
 		}
-		if c := w.at(second); c[ledger.Shelf] != 37 {
+		if c := w.At(w.Home, second); c[ledger.Shelf] != 37 {
 			t.Fatalf("second lot: %v", c)
 		}
 	}
-	card := sam.ok(w.path("/card?from=2026-11-23&to=2026-11-23&saved=5"))
-	has(t, card, "The day sheet is saved: 5 rows", "person at risk, repeat, lost", "Turned away", "no stock", "stall at the market", "Sam Okafor")
+	card := worker.Open(w.Path("/card?from=2026-11-23&to=2026-11-23&saved=5")).Body
+	webtest.Says(t, card, "The day sheet is saved: 5 rows", "person at risk, repeat, lost", "Turned away", "no stock", "stall at the market", webtest.Name(webtest.Worker))
 	form.Set("rows.1.kits", "4")
-	a := sam.post(w.path("/day-sheet"), form)
-	if a.status != http.StatusConflict {
-		t.Errorf("the same sheet with other content answers %d", a.status)
+	a := worker.Post(w.Path("/day-sheet"), form)
+	if a.Status != http.StatusConflict {
+		t.Errorf("the same sheet with other content answers %d", a.Status)
 	}
-	has(t, a.body, "Row 1: ", "s number was used before", `id="rows.1.kits-error"`)
+	a.Says(t, "Row 1: ", "s number was used before", `id="rows.1.kits-error"`)
 }
 
 func TestDaySheetIsAllOrNothing(t *testing.T) {
-	w := newWorld(t)
-	first, second, _, old := w.stock()
-	sam := w.as("sam")
+	w, first, second, _, old := stocked(t)
+	worker := w.As(webtest.Worker)
 	lot := func(n int) string { return strconv.Itoa(n) }
-	id := w.idOn(sam.ok(w.path("/day-sheet")))
+	id := idOn(t, worker.Open(w.Path("/day-sheet")).Body)
 	for _, c := range []struct {
 		name  string
 		cells []string
@@ -86,11 +85,11 @@ func TestDaySheetIsAllOrNothing(t *testing.T) {
 			if c.cells == nil {
 				form = sheet(id)
 			}
-			a := sam.post(w.path("/day-sheet"), form)
-			if a.status < 400 || a.status >= 500 {
-				t.Fatalf("answers %d", a.status)
+			a := worker.Post(w.Path("/day-sheet"), form)
+			if a.Status < 400 || a.Status >= 500 {
+				t.Fatalf("answers %d", a.Status)
 			}
-			body := strings.NewReplacer("&#34;", "“", "&#39;", "’").Replace(a.body)
+			body := strings.NewReplacer("&#34;", "“", "&#39;", "’").Replace(a.Body)
 			for _, s := range c.says {
 				s = strings.ReplaceAll(s, "”", "“")
 				if !strings.Contains(strings.ToLower(body), strings.ToLower(s)) {
@@ -98,72 +97,68 @@ func TestDaySheetIsAllOrNothing(t *testing.T) {
 				}
 			}
 			if c.at != "" {
-				has(t, a.body, `aria-describedby="`+c.at+`-error"`, `href="#`+c.at+`"`, "typed with care")
+				a.Says(t, `aria-describedby="`+c.at+`-error"`, `href="#`+c.at+`"`, "typed with care")
 			}
-			if w.idOn(a.body) != id {
+			if idOn(t, a.Body) != id {
 				t.Error("the sheet came back with another number")
 			}
-			if got := w.at(first)[ledger.Shelf] + w.at(second)[ledger.Shelf]; got != 64 {
+			if got := w.Shelf(first) + w.Shelf(second); got != 64 {
 				t.Errorf("something was saved: %d kits on the shelf", got)
 			}
 		})
 	}
 	form := sheet(id, "1.kits=1", "1.lot="+lot(first), "2.kits=1", "2.lot="+lot(first))
-	form.Set("occurred_on", (today + 1).String())
-	a := sam.post(w.path("/day-sheet"), form)
-	if strings.Count(a.body, "is in the future") != 2 { // in the summary and beside the field, once
-		t.Errorf("a sheet of tomorrow says so %d times", strings.Count(a.body, "is in the future"))
+	form.Set("occurred_on", (webtest.Today + 1).String())
+	a := worker.Post(w.Path("/day-sheet"), form)
+	if strings.Count(a.Body, "is in the future") != 2 { // in the summary and beside the field, once
+		t.Errorf("a sheet of tomorrow says so %d times", strings.Count(a.Body, "is in the future"))
 	}
 }
 
 func TestDaySheetOfAnEarlierDay(t *testing.T) {
-	w := newWorld(t)
-	_, _, _, old := w.stock()
-	sam := w.as("sam")
-	form := sheet(w.idOn(sam.ok(w.path("/day-sheet?day=2026-11-03"))), "1.kits=1", "1.lot="+strconv.Itoa(old))
+	w, _, _, _, old := stocked(t)
+	worker := w.As(webtest.Worker)
+	form := sheet(idOn(t, worker.Open(w.Path("/day-sheet?day=2026-11-03")).Body), "1.kits=1", "1.lot="+strconv.Itoa(old))
 	form.Set("occurred_on", "03/11/2026")
-	if a := sam.post(w.path("/day-sheet"), form); a.status != http.StatusSeeOther {
-		t.Fatalf("a late entry of what happened answers %d", a.status)
+	if a := worker.Post(w.Path("/day-sheet"), form); a.Status != http.StatusSeeOther {
+		t.Fatalf("a late entry of what happened answers %d", a.Status)
 	}
-	has(t, sam.ok(w.path("/card?from=2026-11-01&to=2026-11-30")), "expired when given out", "20 days late")
+	worker.Open(w.Path("/card?from=2026-11-01&to=2026-11-30")).Says(t, "expired when given out", "20 days late")
 }
 
 func TestDaySheetMoreRows(t *testing.T) {
-	w := newWorld(t)
-	first, _, _, _ := w.stock()
-	sam := w.as("sam")
-	form := sheet(w.idOn(sam.ok(w.path("/day-sheet"))), "2.kits=7", "2.note=kept", "2.lot="+strconv.Itoa(first))
+	w, first, _, _, _ := stocked(t)
+	worker := w.As(webtest.Worker)
+	form := sheet(idOn(t, worker.Open(w.Path("/day-sheet")).Body), "2.kits=7", "2.note=kept", "2.lot="+strconv.Itoa(first))
 	form.Set("do", "more")
-	a := sam.post(w.path("/day-sheet"), form)
-	if a.status != http.StatusOK {
-		t.Fatalf("more rows: %d", a.status)
+	a := worker.Post(w.Path("/day-sheet"), form)
+	if a.Status != http.StatusOK {
+		t.Fatalf("more rows: %d", a.Status)
 	}
-	has(t, a.body, `name="rows.30.kits"`, `value="kept"`, `value="7"`, `name="rows" value="30"`, fmt.Sprintf(`value="%s"`, form.Get("id")))
-	lacks(t, a.body, "rows.31.", "There is a problem")
-	if w.at(first)[ledger.Shelf] != 24 {
+	a.Says(t, `name="rows.30.kits"`, `value="kept"`, `value="7"`, `name="rows" value="30"`, fmt.Sprintf(`value="%s"`, form.Get("id")))
+	a.Lacks(t, "rows.31.", "There is a problem")
+	if w.Shelf(first) != 24 {
 		t.Error("asking for rows saved something")
 	}
 }
 
 func TestDaySheetPrintsBlank(t *testing.T) {
-	w := newWorld(t)
-	first, _, _, _ := w.stock()
-	w.supply(first, 24, today-1)
-	body := w.as("sam").ok(w.path("/day-sheet/print?day=2026-11-24"))
-	has(t, body, "24 November 2026", "0117002", "expired: do not give out", "used on somebody else", ">15<")
-	lacks(t, body, "0116917", ">16<", "<input")
+	w, first, _, _, _ := stocked(t)
+	supply(t, w, first, 24, webtest.Today-1)
+	body := w.As(webtest.Worker).Open(w.Path("/day-sheet/print?day=2026-11-24")).Body
+	webtest.Says(t, body, "24 November 2026", "0117002", "expired: do not give out", "used on somebody else", ">15<")
+	webtest.Lacks(t, body, "0116917", ">16<", "<input")
 }
 
 func TestOthersSheetsAreClosed(t *testing.T) {
-	w := newWorld(t)
-	w.stock()
-	ali := w.as("ali")
+	w, _, _, _, _ := stocked(t)
+	neighbour := w.As(webtest.Neighbour)
 	for _, path := range []string{"/day-sheet", "/day-sheet/print", "/card", "/card.csv", "/count"} {
-		if a := ali.get(w.path(path)); a.status != http.StatusForbidden {
-			t.Errorf("%s answers %d to somebody from another outlet", path, a.status)
+		if a := neighbour.Get(w.Path(path)); a.Status != http.StatusForbidden {
+			t.Errorf("%s answers %d to somebody from another outlet", path, a.Status)
 		}
 	}
-	if a := ali.post(w.path("/day-sheet"), sheet(ledger.NewID().String(), "1.kits=1", "1.lot=1")); a.status != http.StatusForbidden {
-		t.Errorf("posting answers %d", a.status)
+	if a := neighbour.Post(w.Path("/day-sheet"), sheet(ledger.NewID().String(), "1.kits=1", "1.lot=1")); a.Status != http.StatusForbidden {
+		t.Errorf("posting answers %d", a.Status)
 	}
 }

@@ -1,261 +1,42 @@
 package paper_test
 
 import (
-	"context"
-	"io"
-	"log/slog"
-	"net/http"
-	"net/http/cookiejar"
-	"net/http/httptest"
-	"net/url"
 	"os"
-	"regexp"
-	"strconv"
-	"strings"
 	"testing"
-	"time"
 
 	"everykit/civil"
 	"everykit/ledger"
-	"everykit/measure"
-	"everykit/registry"
-	"everykit/staff"
-	"everykit/store/storetest"
 	"everykit/web/browser"
-	"everykit/web/desk"
-	"everykit/web/frontend"
-	"everykit/web/page"
-	"everykit/web/paper"
+	"everykit/web/webtest"
 )
 
 func TestMain(m *testing.M) { os.Exit(browser.Main(m)) }
 
-var today = civil.On(2026, 11, 23)
-
-// world is an authority with two outlets, and people who work there.
-type world struct {
-	t       *testing.T
-	app     *desk.App
-	url     string
-	now     time.Time
-	harbour *registry.Outlet
-	hostel  *registry.Outlet
-	product map[string]int
-	people  map[string]staff.Person
-	tokens  map[string]string
-}
-
-func newWorld(t *testing.T) *world {
+// stocked is a world with a full shelf, on which one lot has expired.
+func stocked(t *testing.T) (w *webtest.World, first, second, spray, old int) {
 	t.Helper()
-	ctx := context.Background()
-	w := &world{
-		t: t, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), product: map[string]int{},
-		people: map[string]staff.Person{}, tokens: map[string]string{},
-	}
-	db := storetest.SQLite(t, func() time.Time { return w.now })
-	w.must(db.Migrate(ctx, staff.Schema...))
-	w.must(db.Migrate(ctx, registry.Schema...))
-	w.must(db.Migrate(ctx, ledger.Schema...))
-	w.must(db.Migrate(ctx, measure.Schema...))
-	reg := registry.New(db)
-	l := ledger.New(db, reg, nil, time.UTC)
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	cheap := staff.Argon{KiB: 8, Passes: 1, Lanes: 1}
-	w.app = &desk.App{
-		DB: db, Registry: reg, Ledger: l, Staff: staff.New(db, staff.Options{Password: cheap, PIN: cheap}),
-		Measures: measure.New(db, reg, l.Today), Log: log,
-	}
-	w.app.Shell = &page.Shell{Log: log, Version: "test", Person: w.app.HeaderPerson, Today: l.Today}
-	w.places(ctx, reg)
-	w.staff(ctx)
-	mux := http.NewServeMux()
-	w.app.Mount(mux, paper.Routes...)
-	mux.Handle(frontend.Prefix, frontend.Handler())
-	mux.HandleFunc("GET /as/{name}", func(rw http.ResponseWriter, r *http.Request) {
-		w.app.SetToken(rw, w.tokens[r.PathValue("name")], time.Hour)
-		_, _ = io.WriteString(rw, "<!doctype html><title>in</title>")
-	})
-	s := httptest.NewServer(w.app.Sessions(mux))
-	t.Cleanup(s.Close)
-	w.url = s.URL
-	return w
+	w = webtest.NewBare(t)
+	old = w.Receive(w.Home, "prenoxad", "0109001", "2026-10", 3, webtest.Today-200)
+	first, second, spray = w.Stock()
+	return w, first, second, spray, old
 }
 
-func (w *world) must(err error) {
-	w.t.Helper()
-	if err != nil {
-		w.t.Fatal(err)
+// supply gives kits out, as the colleague of whoever looks at the pages.
+func supply(t *testing.T, w *webtest.World, lot, kits int, on civil.Date) ledger.Entry {
+	t.Helper()
+	e := webtest.NewEntry(w.Home, kits, on)
+	if err := w.Ledger.Supply(t.Context(), w.Person(webtest.Colleague), ledger.SupplyOf{Entry: e, Lot: lot, Recipient: ledger.PersonAtRisk, Supply: ledger.RepeatSupply, Reason: 2}); err != nil {
+		t.Fatal(err)
 	}
-}
-
-func (w *world) places(ctx context.Context, reg *registry.Registry) {
-	w.t.Helper()
-	put := func(_ registry.Result, err error) { w.t.Helper(); w.must(err) }
-	none := civil.None
-	put(reg.PutArea(ctx, registry.Area{Code: "E92000001", Name: "England", Kind: registry.Nation, ValidFrom: none, ValidTo: none}))
-	snap, err := reg.Now(ctx)
-	w.must(err)
-	england, _ := snap.AreaByCode("E92000001")
-	put(reg.PutArea(ctx, registry.Area{Code: "E09000002", Name: "Barking and Dagenham", Kind: "authority", Parent: england.ID, ValidFrom: none, ValidTo: none, MinDays: 90}))
-	put(reg.PutProduct(ctx,
-		registry.Product{Code: "prenoxad", Name: "Prenoxad 1mg/ml solution for injection 2ml pre-filled syringe", Form: registry.PrefilledSyringe, Route: registry.Intramuscular, DosesPerKit: 5},
-		registry.Product{Code: "nyxoid", Name: "Nyxoid 1.8mg nasal spray single-dose", Form: registry.NasalSpray, Route: registry.Intranasal, DosesPerKit: 2}))
-	snap, err = reg.Now(ctx)
-	w.must(err)
-	barking, _ := snap.AreaByCode("E09000002")
-	put(reg.PutOutlet(ctx,
-		registry.Outlet{Code: "BD-01", Name: "Harbour Street needle exchange", Kind: registry.NeedleExchange, Area: barking.ID, Channel: registry.Community, LegalFrom: none, ConfirmedOn: none, ClosedOn: none},
-		registry.Outlet{Code: "BD-02", Name: "St Anne’s hostel", Kind: registry.Hostel, Area: barking.ID, Channel: registry.Community, LegalFrom: none, ConfirmedOn: none, ClosedOn: none}))
-	snap, err = reg.Now(ctx)
-	w.must(err)
-	w.harbour, _ = snap.OutletByCode("BD-01")
-	w.hostel, _ = snap.OutletByCode("BD-02")
-	for _, p := range snap.Products() {
-		w.product[p.Code] = p.ID
-	}
-}
-
-func (w *world) staff(ctx context.Context) {
-	w.t.Helper()
-	at := func(o *registry.Outlet) []staff.Place { return []staff.Place{{Area: o.Area, Outlet: o.ID}} }
-	for name, d := range map[string]staff.Draft{
-		"sam": {Email: "sam@example.org", Name: "Sam Okafor", Role: staff.Worker, Area: w.harbour.Area, Outlets: at(w.harbour)},
-		"joy": {Email: "joy@example.org", Name: "Joy Adeyemi", Role: staff.Worker, Area: w.harbour.Area, Outlets: at(w.harbour)},
-		"ali": {Email: "ali@example.org", Name: "Ali Khan", Role: staff.Worker, Area: w.harbour.Area, Outlets: at(w.hostel)},
-		"kay": {Email: "kay@example.org", Name: "Kay Moss", Role: staff.Coordinator, Area: w.harbour.Area},
-	} {
-		_, err := w.app.Staff.Create(ctx, staff.Operator(), d, "correct horse battery")
-		w.must(err)
-		w.tokens[name], w.people[name], err = w.app.Staff.SignIn(ctx, d.Email, "correct horse battery", staff.Device{UserAgent: "test"})
-		w.must(err)
-	}
-}
-
-// receive puts kits on the shelf of Harbour Street and gives their lot.
-func (w *world) receive(product, lot, expiry string, kits int, on civil.Date) int {
-	w.t.Helper()
-	e, err := civil.ParseExpiry(expiry)
-	w.must(err)
-	id := ledger.NewID()
-	w.must(w.app.Ledger.Receive(context.Background(), w.people["kay"], ledger.Receipt{
-		Entry: ledger.Entry{ID: id, OccurredOn: on, Outlet: w.harbour.ID, Kits: kits}, Product: w.product[product], Lot: lot, Expiry: e, Supplier: "Wholesaler", Order: "PO-1207",
-	}))
-	m, err := w.app.Ledger.Movement(context.Background(), w.harbour.Area, id)
-	w.must(err)
-	return m.Lot
-}
-
-func (w *world) supply(lot, kits int, on civil.Date) ledger.Entry {
-	w.t.Helper()
-	e := ledger.Entry{ID: ledger.NewID(), OccurredOn: on, Outlet: w.harbour.ID, Kits: kits}
-	w.must(w.app.Ledger.Supply(context.Background(), w.people["joy"], ledger.SupplyOf{Entry: e, Lot: lot, Recipient: ledger.PersonAtRisk, Supply: ledger.RepeatSupply, Reason: 2}))
 	return e
 }
 
-// stock fills the shelf: two lots of one product, one of another, one that has expired.
-func (w *world) stock() (first, second, spray, old int) {
-	w.t.Helper()
-	old = w.receive("prenoxad", "0109001", "2026-10", 3, today-200)
-	first = w.receive("prenoxad", "0116917", "2027-06", 24, today-60)
-	second = w.receive("prenoxad", "0117002", "2028-03", 40, today-30)
-	spray = w.receive("nyxoid", "NX7731", "31/08/2028", 30, today-30)
-	return first, second, spray, old
-}
-
-// at is what a lot has at Harbour Street.
-func (w *world) at(lot int) ledger.Counts {
-	w.t.Helper()
-	s, err := w.app.Ledger.Stock(context.Background(), w.harbour.ID)
-	w.must(err)
-	for _, l := range s.Lines {
-		if l.Lot.ID == lot {
-			return l.Counts
-		}
-	}
-	return ledger.Counts{}
-}
-
-func (w *world) path(rest string) string { return "/outlets/" + strconv.Itoa(w.harbour.ID) + rest }
-
-// person is somebody with a browser of their own, without pictures.
-type person struct {
-	w      *world
-	client *http.Client
-}
-
-func (w *world) as(name string) *person {
-	jar, err := cookiejar.New(nil)
-	w.must(err)
-	p := &person{w, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-	p.get("/as/" + name)
-	return p
-}
-
-// answer is what came back.
-type answer struct {
-	status int
-	to     string
-	body   string
-}
-
-func (p *person) get(path string) answer {
-	p.w.t.Helper()
-	r, err := p.client.Get(p.w.url + path)
-	return p.answer(r, err)
-}
-
-func (p *person) post(path string, form url.Values) answer {
-	p.w.t.Helper()
-	r, err := p.client.PostForm(p.w.url+path, form)
-	return p.answer(r, err)
-}
-
-func (p *person) answer(r *http.Response, err error) answer {
-	p.w.t.Helper()
-	p.w.must(err)
-	defer r.Body.Close()
-	body, err := io.ReadAll(r.Body)
-	p.w.must(err)
-	return answer{r.StatusCode, r.Header.Get("Location"), string(body)}
-}
-
-// ok fails the test unless the page is there.
-func (p *person) ok(path string) string {
-	p.w.t.Helper()
-	a := p.get(path)
-	if a.status != http.StatusOK {
-		p.w.t.Fatalf("%s answers %d", path, a.status)
-	}
-	return a.body
-}
-
-var hiddenID = regexp.MustCompile(`name="id" value="([^"]+)"`)
-
 // idOn is the number that the form on a page carries.
-func (w *world) idOn(body string) string {
-	w.t.Helper()
-	m := hiddenID.FindStringSubmatch(body)
-	if m == nil {
-		w.t.Fatal("the page has no form with a number of its own")
-	}
-	return m[1]
-}
-
-// has and lacks assert on the words of a page.
-func has(t *testing.T, body string, words ...string) {
+func idOn(t *testing.T, body string) string {
 	t.Helper()
-	for _, s := range words {
-		if !strings.Contains(body, s) {
-			t.Errorf("the page lacks %q", s)
-		}
+	id := webtest.Held(body).Get("id")
+	if id == "" {
+		t.Fatal("the page has no form with a number of its own")
 	}
-}
-
-func lacks(t *testing.T, body string, words ...string) {
-	t.Helper()
-	for _, s := range words {
-		if strings.Contains(body, s) {
-			t.Errorf("the page has %q", s)
-		}
-	}
+	return id
 }

@@ -30,7 +30,7 @@ func TestWithTheKeyboardAlone(t *testing.T) {
 	}
 	b.Press(webtest.Password)
 	b.PressAndWait("Enter")
-	if b.URL() != w.URL+home(w) {
+	if b.URL() != w.URL+w.Path("") {
 		t.Errorf("after signing in the page is %s", b.URL())
 	}
 }
@@ -55,18 +55,17 @@ func TestRefusalsFit(t *testing.T) {
 // TestWithoutScripts takes a turn at a counter device with scripts off.
 func TestWithoutScripts(t *testing.T) {
 	w := webtest.New(t)
-	b := browser.Start(t)
+	b := w.Browse(webtest.Device)
 	b.DisableJS()
-	b.Open(w.WayIn(webtest.Device))
 	b.SetWidth(320)
-	if got := b.Open(w.URL + home(w) + "/give-out"); got != http.StatusOK || b.Count(`input[name="account"]`) != 2 {
+	if got := b.Open(w.URL + w.Path("/give-out")); got != http.StatusOK || b.Count(`input[name="account"]`) != 2 {
 		t.Fatalf("the device answers %d: %s", got, b.Title())
 	}
 	b.Click(`input[name="account"] ~ label`)
 	b.Click(`.nhsuk-radios__item:nth-child(2) label`)
 	b.Type("#pin", webtest.PIN)
 	b.Follow(`form[action="/counter"] button`)
-	if b.URL() != w.URL+home(w)+"/give-out" || b.Text(".ek-who__name") != "Wanda Werk" {
+	if b.URL() != w.URL+w.Path("/give-out") || b.Text(".ek-who__name") != webtest.Name(webtest.Worker) {
 		t.Errorf("after the PIN: %s, %s", b.URL(), b.Text(".ek-who__text"))
 	}
 }

@@ -15,8 +15,8 @@ const (
 	PIN      = "4071"
 )
 
-// The people of the world, by what they may do. Device is a counter device of Home on which nobody acts, Acting one on
-// which Worker does.
+// The people of the world, by what they may do at Home. Device is a counter device of Home on which nobody acts, Acting
+// one on which Worker does.
 const (
 	Public        = "public"
 	Worker        = "worker"
@@ -28,13 +28,24 @@ const (
 	Acting        = "acting"
 )
 
-// Everybody lists them.
+// More people, for what takes two of a kind. They are in every world, and not in Everybody.
+const (
+	Colleague = "colleague" // a worker of Home too
+	Neighbour = "neighbour" // a worker of Sister
+	Elsewhere = "elsewhere" // the coordinator of Across
+)
+
+// Everybody lists one of each kind.
 var Everybody = []string{Public, Worker, Coordinator, National, Analyst, Administrator, Device, Acting}
 
 // names are what people are called, so that a page which shows one to somebody it should not can be caught.
 var names = map[string]string{
-	Worker: "Wanda Werk", Coordinator: "Cora Cole", National: "Nat Reed", Analyst: "Ana Lyle", Administrator: "Ada Minn", "colleague": "Col League",
+	Worker: "Wanda Werk", Coordinator: "Cora Cole", National: "Nat Reed", Analyst: "Ana Lyle", Administrator: "Ada Minn",
+	Colleague: "Col League", Neighbour: "Nia Boer", Elsewhere: "Elsie Ware",
 }
+
+// Name is what a person is called.
+func Name(who string) string { return names[who] }
 
 // Email is a person's address.
 func Email(who string) string { return who + "@example.org" }
@@ -42,20 +53,22 @@ func Email(who string) string { return who + "@example.org" }
 func (w *World) people() {
 	w.t.Helper()
 	area, nation := w.Home.Area, w.Nation(w.Home).ID
-	at := []staff.Place{{Area: area, Outlet: w.Home.ID}}
+	at := func(o *registry.Outlet) []staff.Place { return []staff.Place{{Area: o.Area, Outlet: o.ID}} }
 	for who, d := range map[string]staff.Draft{
-		Worker:        {Role: staff.Worker, Area: area, Outlets: at},
-		"colleague":   {Role: staff.Worker, Area: area, Outlets: at},
+		Worker:        {Role: staff.Worker, Area: area, Outlets: at(w.Home)},
+		Colleague:     {Role: staff.Worker, Area: area, Outlets: at(w.Home)},
+		Neighbour:     {Role: staff.Worker, Area: area, Outlets: at(w.Sister)},
 		Coordinator:   {Role: staff.Coordinator, Area: area},
+		Elsewhere:     {Role: staff.Coordinator, Area: w.Across.Area},
 		National:      {Role: staff.National, Area: nation},
 		Analyst:       {Role: staff.Analyst, Area: nation},
 		Administrator: {Role: staff.Administrator},
 	} {
 		d.Email, d.Name = Email(who), names[who]
 		id, err := w.Staff.Create(w.ctx, staff.Operator(), d, Password)
-		w.must(err)
+		w.Must(err)
 		if d.Role == staff.Worker {
-			w.must(w.Staff.SetPIN(w.ctx, staff.Operator(), id, PIN))
+			w.Must(w.Staff.SetPIN(w.ctx, staff.Operator(), id, PIN))
 		}
 		w.accounts[who] = id
 	}
@@ -67,7 +80,7 @@ func (w *World) WorkerAt(o *registry.Outlet, email string) int {
 	id, err := w.Staff.Create(w.ctx, staff.Operator(), staff.Draft{
 		Email: email, Name: "Extra " + strconv.Itoa(o.ID), Role: staff.Worker, Area: o.Area, Outlets: []staff.Place{{Area: o.Area, Outlet: o.ID}},
 	}, Password)
-	w.must(err)
+	w.Must(err)
 	return id
 }
 
@@ -84,17 +97,30 @@ func (w *World) Token(who string) string {
 	case Device, Acting:
 		of = Worker
 	}
-	token, p, err := w.Staff.SignIn(w.ctx, Email(of), Password, staff.Device{UserAgent: "test"})
-	w.must(err)
+	token, p := w.signIn(of)
 	if of == who {
 		return token
 	}
-	token, err = w.Staff.OpenCounter(w.ctx, p, ledger.PlaceOf(w.Snap(), w.Home), staff.Device{UserAgent: "test"})
-	w.must(err)
+	token, err := w.Staff.OpenCounter(w.ctx, p, ledger.PlaceOf(w.Snap(), w.Home), staff.Device{UserAgent: "test"})
+	w.Must(err)
 	if who == Acting {
-		w.must(w.Staff.Act(w.ctx, token, w.accounts[Worker], PIN))
+		w.Must(w.Staff.Act(w.ctx, token, w.accounts[Worker], PIN))
 	}
 	return token
+}
+
+func (w *World) signIn(who string) (string, staff.Person) {
+	w.t.Helper()
+	token, p, err := w.Staff.SignIn(w.ctx, Email(who), Password, staff.Device{UserAgent: "test"})
+	w.Must(err)
+	return token, p
+}
+
+// Person is somebody as the rooms know them, for deeds that go round the pages.
+func (w *World) Person(who string) staff.Person {
+	w.t.Helper()
+	_, p := w.signIn(who)
+	return p
 }
 
 // wayIn is under which addresses a browser is let in without a password. Only the test's server has them.

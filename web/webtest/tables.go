@@ -20,7 +20,7 @@ type Table struct {
 func (w *World) Tables() []Table {
 	w.t.Helper()
 	var list []Table
-	w.must(w.DB.Read(w.ctx, func(tx *store.Tx) error {
+	w.Must(w.DB.Read(w.ctx, func(tx *store.Tx) error {
 		var names []string
 		if err := tx.Each(w.ctx, func(scan func(...any) error) error {
 			var n string

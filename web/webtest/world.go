@@ -1,10 +1,34 @@
-// Package webtest is a small world for the tests of package web as a whole: two nations with two authorities each, an
-// outlet or two in every one, kits on their shelves, and an account for each role. Only _test.go files import it.
+// Package webtest is a small world for the tests of pages: two nations with two authorities each, an outlet or two in
+// every one, and an account for each role; New puts kits on the shelves too. Only _test.go files import it, and of a
+// folder of web only those of its outer test package (outlet_test), for web imports the folder.
 //
 // It promises nothing that differs from a real site: the rooms are the real ones on a real SQLite file, and what
-// somebody sees goes through web.New. Only the clock stands still, and passwords cost less to check.
+// somebody sees goes through web.New. Only the clock stands still until Wait moves it, and passwords cost less to check.
 //
-// Start reading at New, then Person.
+// How to test a page:
+//
+//	func TestMain(m *testing.M) { os.Exit(browser.Main(m)) } // one Chromium for all tests of the folder
+//
+//	func TestGiveOut(t *testing.T) {
+//		w := webtest.NewBare(t)     // nothing on any shelf; New has some of everything
+//		lot, _, _ := w.Stock()      // or w.Receive, or the rooms themselves: w.Ledger, w.Staff ...
+//		v := w.As(webtest.Worker)   // a browser of their own, signed in
+//		v.Open(w.Path("/give-out")).Says(t, "How many kits?")
+//		v.Saved(w.Path("/give-out"), "kits", "2").Says(t, "2 kits given out")  // GET, fill in, POST, go on
+//		v.Refused(w.Path("/give-out"), "kits", "99").Says(t, "22 there")       // the same, and not taken
+//		v.Get(w.Path("/no-such-page")).Is(t, http.StatusNotFound, "")
+//		w.As(webtest.Neighbour).Get(w.Path("/give-out")).Is(t, http.StatusForbidden, "")
+//		if n := w.Shelf(lot); n != 22 { // what the ledger says of it
+//			t.Errorf("%d are left", n)
+//		}
+//		w.Check(webtest.Worker, w.Path("/give-out")) // Chromium at 320 and 1280 pixels, with and without script, and axe
+//	}
+//
+// Fill gives the form alone, for a test that sends it twice or changes more; Held reads the form of a page that came back
+// with a refusal. Browse is Chromium for whatever else: the keyboard, no scripts, paper. Say also what must not be there:
+// Lacks. A folder whose routes are not in web.Routes yet gives them to New or NewBare.
+//
+// Start reading at New, then Visitor, then ask.go.
 package webtest
 
 import (
@@ -15,6 +39,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -52,19 +77,34 @@ type World struct {
 
 	t        testing.TB
 	ctx      context.Context
+	later    atomic.Int64 // by how much the clock is after noon of Today, in nanoseconds
 	accounts map[string]int
 }
 
-// New makes the world and serves it on 127.0.0.1 until the test ends.
-func New(t testing.TB) *World {
+// New makes the world and serves it on 127.0.0.1 until the test ends. Routes that are not among web.Routes are served
+// beside them.
+func New(t testing.TB, also ...desk.Route) *World {
 	t.Helper()
 	w := empty(t)
 	w.places()
 	w.people()
 	w.kits()
-	w.serve()
+	w.serve(also)
 	return w
 }
+
+// NewBare is New without kits: Lot, Entry, Delivery and Count are empty, and every shelf is.
+func NewBare(t testing.TB, also ...desk.Route) *World {
+	t.Helper()
+	w := empty(t)
+	w.places()
+	w.people()
+	w.serve(also)
+	return w
+}
+
+// Wait lets time go by, or takes it back if d is below nought.
+func (w *World) Wait(d time.Duration) { w.later.Add(int64(d)) }
 
 // NewDemo is the made-up nation of package demo in place of the small world: of what World names it has none.
 func NewDemo(t testing.TB, scale float64) (*World, demo.Made) {
@@ -73,18 +113,18 @@ func NewDemo(t testing.TB, scale float64) (*World, demo.Made) {
 	o := demo.Small(Today)
 	o.Scale = scale
 	made, err := demo.Build(w.ctx, w.DB, w.Registry, w.Ledger, w.Staff, w.Measures, o)
-	w.must(err)
-	w.serve()
+	w.Must(err)
+	w.serve(nil)
 	return w, made
 }
 
-// empty makes the rooms on a new database.
+// empty makes the rooms on a new database. A new room is joined here, with its schema, as package cli does it.
 func empty(t testing.TB) *World {
 	t.Helper()
 	noon := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	db := storetest.SQLite(t, func() time.Time { return noon })
 	w := &World{t: t, ctx: context.Background(), Log: &Log{}, accounts: map[string]int{}}
-	w.must(db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema, demo.Schema)...))
+	db := storetest.SQLite(t, func() time.Time { return noon.Add(time.Duration(w.later.Load())) })
+	w.Must(db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema, demo.Schema)...))
 	reg := registry.New(db)
 	book := ledger.New(db, reg, []byte("a key of thirty-two bytes, more."), time.UTC)
 	cheap := staff.Argon{KiB: 8, Passes: 1, Lanes: 1}
@@ -96,10 +136,21 @@ func empty(t testing.TB) *World {
 	return w
 }
 
-// serve starts the site, with a way in beside its own addresses.
-func (w *World) serve() {
+// serve starts the site, with a way in and some more routes beside its own addresses.
+func (w *World) serve(also []desk.Route) {
 	mux := http.NewServeMux()
 	mux.Handle("/", web.New(w.App))
+	known := map[string]bool{}
+	for _, r := range web.Routes() {
+		known[r.Pattern] = true
+	}
+	for _, r := range also {
+		if !known[r.Pattern] {
+			one := http.NewServeMux()
+			w.Mount(one, r)
+			mux.Handle(r.Pattern, http.NewCrossOriginProtection().Handler(page.Gzip(w.Sessions(one))))
+		}
+	}
 	mux.HandleFunc("GET "+wayIn+"{who}", func(rw http.ResponseWriter, r *http.Request) {
 		http.SetCookie(rw, Cookie(w.Token(r.PathValue("who"))))
 		_, _ = rw.Write([]byte("<!doctype html><title>in</title>"))
@@ -109,7 +160,8 @@ func (w *World) serve() {
 	w.URL = site.URL
 }
 
-func (w *World) must(err error) {
+// Must ends the test on an error.
+func (w *World) Must(err error) {
 	w.t.Helper()
 	if err != nil {
 		w.t.Fatal(err)
@@ -120,7 +172,7 @@ func (w *World) must(err error) {
 func (w *World) Snap() *registry.Snapshot {
 	w.t.Helper()
 	snap, err := w.Registry.Now(w.ctx)
-	w.must(err)
+	w.Must(err)
 	return snap
 }
 
@@ -133,28 +185,35 @@ func (w *World) Nation(o *registry.Outlet) *registry.Area { return w.Snap().Nati
 // places are the built-in areas and products, and five outlets.
 func (w *World) places() {
 	w.t.Helper()
-	w.must(w.Registry.LoadBuiltIn(w.ctx))
+	w.Must(w.Registry.LoadBuiltIn(w.ctx))
 	snap := w.Snap()
 	none := registry.Outlet{LegalFrom: civil.None, ConfirmedOn: civil.None, ClosedOn: civil.None, Channel: registry.Community}
+	harbour := none // of which all is known
+	harbour.Open, harbour.WalkIn, harbour.Requires = "Mo-Fr 09:30-18:00; Sa 10:00-13:00", registry.WalkInYes, registry.RequiresOf(registry.Training)
+	harbour.Gives, harbour.ConfirmedOn = []string{"nyxoid", "prenoxad"}, civil.On(2026, 9, 1)
+	harbour.LegalBasis, harbour.LegalFrom = "Drug treatment service, 2015", civil.On(2015, 10, 1)
+	hostel := none
+	hostel.Gives = []string{"nyxoid"}
 	for _, o := range []struct {
 		code, name, area string
 		kind             registry.OutletKind
 		provider         string
+		of               registry.Outlet
 	}{
-		{"BD-01", "Harbour Street needle exchange", "E09000002", registry.NeedleExchange, "Harbour Trust"},
-		{"BD-02", "St Anne’s hostel", "E09000002", registry.Hostel, "Roof and Rest"},
-		{"BT-01", "Barnet outreach van", "E09000003", registry.Outreach, "Van and Co"},
-		{"GG-01", "Clyde pharmacy", "S08000031", registry.Pharmacy, "Clyde Chemists"},
-		{"LO-01", "Leith drop-in", "S08000024", registry.DrugService, "Leith Together"},
+		{"BD-01", "Harbour Street needle exchange", "E09000002", registry.NeedleExchange, "Harbour Trust", harbour},
+		{"BD-02", "St Anne’s hostel", "E09000002", registry.Hostel, "Roof and Rest", hostel},
+		{"BT-01", "Barnet outreach van", "E09000003", registry.Outreach, "Van and Co", none},
+		{"GG-01", "Clyde pharmacy", "S08000031", registry.Pharmacy, "Clyde Chemists", none},
+		{"LO-01", "Leith drop-in", "S08000024", registry.DrugService, "Leith Together", none},
 	} {
 		a, ok := snap.AreaByCode(o.area)
 		if !ok {
 			w.t.Fatalf("there is no area %s", o.area)
 		}
-		made := none
+		made := o.of
 		made.Code, made.Name, made.Area, made.Kind, made.Provider = o.code, o.name, a.ID, o.kind, o.provider
 		_, err := w.Registry.PutOutlet(w.ctx, made)
-		w.must(err)
+		w.Must(err)
 	}
 	snap = w.Snap()
 	for code, at := range map[string]**registry.Outlet{"BD-01": &w.Home, "BD-02": &w.Sister, "BT-01": &w.Across, "GG-01": &w.Abroad} {
@@ -165,41 +224,26 @@ func (w *World) places() {
 // kits puts stock on every shelf and makes one of each thing that has an address.
 func (w *World) kits() {
 	w.t.Helper()
+	product := w.Snap().Products()[0].Code
 	for i, o := range w.Snap().Outlets() {
-		lot := w.receive(o, "0116917", "2027-06", 40, Today-200)
-		w.receive(o, "011691"+string(rune('A'+i)), "2028-03", 60, Today-60)
-		w.receive(o, "0115000", "2026-10", 6, Today-300)
-		w.must(w.Ledger.Supply(w.ctx, staff.Operator(), ledger.SupplyOf{Entry: w.entry(o, 3, Today-20), Lot: lot, Recipient: 1, Supply: 1}))
+		lot := w.Receive(o, product, "0116917", "2027-06", 40, Today-200)
+		w.Receive(o, product, "011691"+string(rune('A'+i)), "2028-03", 60, Today-60)
+		w.Receive(o, product, "0115000", "2026-10", 6, Today-300)
+		w.Must(w.Ledger.Supply(w.ctx, staff.Operator(), ledger.SupplyOf{Entry: NewEntry(o, 3, Today-20), Lot: lot, Recipient: 1, Supply: 1}))
 		if o.ID == w.Home.ID {
 			w.Lot = lot
 		}
 	}
-	e := w.entry(w.Home, 2, Today-1)
-	w.must(w.Ledger.Supply(w.ctx, staff.Operator(), ledger.SupplyOf{Entry: e, Lot: w.Lot}))
+	e := NewEntry(w.Home, 2, Today-1)
+	w.Must(w.Ledger.Supply(w.ctx, staff.Operator(), ledger.SupplyOf{Entry: e, Lot: w.Lot}))
 	w.Entry = e.ID.String()
-	s := w.entry(w.Sister, 5, Today-1)
-	w.must(w.Ledger.Send(w.ctx, staff.Operator(), ledger.Dispatch{Entry: s, Lot: w.Lot, To: w.Home.ID}))
+	s := NewEntry(w.Sister, 5, Today-1)
+	w.Must(w.Ledger.Send(w.ctx, staff.Operator(), ledger.Dispatch{Entry: s, Lot: w.Lot, To: w.Home.ID}))
 	w.Delivery = s.ID.String()
 	id, five := ledger.NewID(), 5
-	w.must(w.Ledger.SaveCount(w.ctx, staff.Operator(), ledger.CountEntry{ID: id, Outlet: w.Home.ID, CountedOn: Today, Counted: map[int]*int{w.Lot: &five}}))
+	w.Must(w.Ledger.SaveCount(w.ctx, staff.Operator(), ledger.CountEntry{ID: id, Outlet: w.Home.ID, CountedOn: Today, Counted: map[int]*int{w.Lot: &five}}))
 	w.Count = id.String()
-	w.must(w.Ledger.TurnAway(w.ctx, staff.Operator(), ledger.TurnedAway{Entry: w.entry(w.Home, 1, Today-2), Reason: 1}))
-}
-
-func (w *World) entry(o *registry.Outlet, kits int, on civil.Date) ledger.Entry {
-	return ledger.Entry{ID: ledger.NewID(), OccurredOn: on, Outlet: o.ID, Kits: kits}
-}
-
-// receive puts kits on a shelf and gives their lot.
-func (w *World) receive(o *registry.Outlet, lot, expiry string, kits int, on civil.Date) int {
-	w.t.Helper()
-	until, err := civil.ParseExpiry(expiry)
-	w.must(err)
-	e := w.entry(o, kits, on)
-	w.must(w.Ledger.Receive(w.ctx, staff.Operator(), ledger.Receipt{Entry: e, Product: w.Snap().Products()[0].ID, Lot: lot, Expiry: until}))
-	m, err := w.Ledger.Movement(w.ctx, o.Area, e.ID)
-	w.must(err)
-	return m.Lot
+	w.Must(w.Ledger.TurnAway(w.ctx, staff.Operator(), ledger.TurnedAway{Entry: NewEntry(w.Home, 1, Today-2), Reason: 1}))
 }
 
 // Log keeps what the site logs.
