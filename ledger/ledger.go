@@ -30,7 +30,10 @@ func New(db *store.DB, reg *registry.Registry, key []byte, zone *time.Location) 
 // Today is the civil date at the outlets.
 func (l *Ledger) Today() civil.Date { return civil.In(l.db.Now(), l.zone) }
 
-func (l *Ledger) today(tx *store.Tx) civil.Date { return civil.In(tx.Now, l.zone) }
+func (l *Ledger) today(tx *store.Tx) civil.Date { return l.Day(tx.Now) }
+
+// Day is the civil date of an instant at the outlets.
+func (l *Ledger) Day(at time.Time) civil.Date { return civil.In(at, l.zone) }
 
 // write runs a deed: fn checks what was asked and gives the movements, which are posted in the same transaction.
 func (l *Ledger) write(ctx context.Context, who staff.Person, fn func(*store.Tx, *registry.Snapshot) ([]*Movement, error)) error {

@@ -109,7 +109,7 @@ func (l *Ledger) TraceWeeks(ctx context.Context, lots ...int) ([]WeekCount, erro
 				all = append(all, w)
 				return err
 			}, `SELECT s.area, s.outlet, s.lot, (m.occurred_on + 3) / 7, m.kind, CAST(SUM(CASE WHEN m.reverses IS NULL THEN m.kits ELSE -m.kits END) AS BIGINT)
-				FROM stock s JOIN movement m ON m.area = s.area AND m.outlet = s.outlet AND m.lot = s.lot AND `+ever+`
+				FROM stock s JOIN movement m ON m.area = s.area AND m.outlet = s.outlet AND m.lot = s.lot AND m.`+ever+`
 				WHERE s.lot IN (`+marks+`) GROUP BY s.area, s.outlet, s.lot, (m.occurred_on + 3) / 7, m.kind
 				HAVING SUM(CASE WHEN m.reverses IS NULL THEN m.kits ELSE -m.kits END) <> 0 ORDER BY 1, 2, 3, 4, 5`, args...)
 		})
