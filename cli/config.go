@@ -12,6 +12,7 @@ var configCommand = command{
 	setup: func(s *session) func(context.Context, []string) error {
 		s.useDatabase()
 		s.useKey()
+		s.useMail()
 		zone, listen, metrics, logs := s.zoneSetting(), s.useListen(), s.useMetrics(), s.useLog()
 		return func(_ context.Context, args []string) error {
 			if err := s.want(args); err != nil {
@@ -19,13 +20,15 @@ var configCommand = command{
 			}
 			w := tabwriter.NewWriter(s.Out, 0, 0, 2, ' ', 0)
 			fmt.Fprintln(w, "setting\tvalue\tfrom\tenvironment")
-			for _, t := range []*setting{s.db, s.key, zone, listen, metrics, logs} {
+			for _, t := range append([]*setting{s.db, s.key, zone, listen, metrics, logs}, s.mailing.all()...) {
 				value, from := t.origin()
 				switch t {
 				case s.db:
 					value = withoutPassword(value)
 				case s.key:
 					value = s.keyPath()
+				case s.mailing.server:
+					value = s.mailShown()
 				}
 				fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", t.name, value, from, t.env)
 			}

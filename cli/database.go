@@ -8,21 +8,29 @@ import (
 	"os"
 	"time"
 
+	"everykit/expiry"
 	"everykit/fault"
 	"everykit/ledger"
+	"everykit/mail"
 	"everykit/measure"
+	"everykit/notice"
 	"everykit/registry"
+	"everykit/reminder"
 	"everykit/staff"
 	"everykit/store"
 )
 
 // rooms are the rooms on one open database.
 type rooms struct {
-	DB       *store.DB
-	Registry *registry.Registry
-	Staff    *staff.Staff
-	Ledger   *ledger.Ledger
-	Measures *measure.Measures
+	DB        *store.DB
+	Registry  *registry.Registry
+	Staff     *staff.Staff
+	Ledger    *ledger.Ledger
+	Measures  *measure.Measures
+	Mail      *mail.Outbox
+	Notices   *notice.Notices
+	Expiry    *expiry.Expiry
+	Reminders *reminder.Reminders
 }
 
 // useDatabase gives a command the flag of the database.
@@ -124,9 +132,15 @@ func (s *session) joined(ctx context.Context, db *store.DB) (*rooms, error) {
 	if err != nil {
 		return nil, err
 	}
-	kits := ledger.New(db, reg, key, zone)
+	post, err := s.outboxOptions(key)
+	if err != nil {
+		return nil, err
+	}
+	kits, people, outbox := ledger.New(db, reg, key, zone), staff.New(db, staff.Options{}), mail.New(db, post)
+	notices := notice.New(db, reg, kits, people, outbox, post.Site)
 	return &rooms{
-		DB: db, Registry: reg, Staff: staff.New(db, staff.Options{}), Ledger: kits, Measures: measure.New(db, reg, kits.Today),
+		DB: db, Registry: reg, Staff: people, Ledger: kits, Measures: measure.New(db, reg, kits.Today), Mail: outbox,
+		Notices: notices, Expiry: expiry.New(db, reg, kits, notices, people, outbox, post.Site), Reminders: reminder.New(db, kits, notices, outbox, key, post.Site),
 	}, nil
 }
 

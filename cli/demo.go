@@ -62,7 +62,11 @@ func (d *demonstration) run(ctx context.Context, args []string) error {
 	}
 	defer remove()
 	d.db = &setting{name: "db", flag: filepath.Join(dir, "demo.db"), io: &d.Streams}
-	d.wantsKey = true
+	d.wantsKey, d.log = true, log
+	if m := d.mailSettings(); m.server.value() == "" {
+		m.server.flag = "file://" + filepath.ToSlash(filepath.Join(dir, "mail"))
+	}
+	d.mailing.site.flag = "http://" + at.Addr().String()
 	r, err := d.existingOrNew(ctx)
 	if err != nil {
 		return err

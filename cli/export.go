@@ -8,6 +8,7 @@ import (
 	"everykit/fault"
 	"everykit/ledger"
 	"everykit/measure"
+	"everykit/notice"
 	"everykit/table"
 )
 
@@ -95,6 +96,8 @@ func (x *exporting) rows(ctx context.Context, r *rooms, kind table.Kind, out tab
 	switch {
 	case kind.Name == measure.ReturnsFile:
 		rows, err = r.Measures.ExportReturns(ctx, out)
+	case kind.Name == notice.File:
+		rows, err = r.Notices.Export(ctx, out)
 	case isKind(ledger.Kinds(), kind.Name):
 		e := ledger.Export{Kind: kind.Name, Out: out, Marks: x.marks}
 		if x.area != "" {

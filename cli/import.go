@@ -13,6 +13,7 @@ import (
 	"everykit/fault"
 	"everykit/ledger"
 	"everykit/measure"
+	"everykit/notice"
 	"everykit/staff"
 	"everykit/table"
 )
@@ -36,6 +37,8 @@ What is wrong is listed with row, column, value and reason, and then nothing is 
 		s.useKey()
 		s.flags.BoolVar(&im.dry, "dry-run", false, "only say what would be done")
 		s.flags.StringVar(&im.errors, "errors", "", "write what is wrong with rows to a CSV `FILE`")
+		s.flags.BoolVar(&im.draft, "draft", false, "notices only: keep them as drafts instead of publishing them")
+		s.flags.BoolVar(&im.shortened, "shortened-too", false, "notices only: also where a new expiry has passed already")
 		s.flags.StringVar(&im.name, "name", "", "`NAME` that the rows without an id are known by; the file's own if not given")
 		return im.run
 	},
@@ -45,6 +48,8 @@ What is wrong is listed with row, column, value and reason, and then nothing is 
 type importing struct {
 	*session
 	dry          bool
+	draft        bool // see importNotices
+	shortened    bool // likewise
 	errors, name string
 	path         string
 	kind         table.Kind
@@ -60,6 +65,9 @@ func (im *importing) run(ctx context.Context, args []string) error {
 	var err error
 	if im.kind, err = fileKind(args[0]); err != nil {
 		return err
+	}
+	if (im.draft || im.shortened) && im.kind.Name != notice.File {
+		return usage("--draft and --shortened-too are for notices only").try("everykit import notices FILE --draft")
 	}
 	if im.path = args[1]; im.path == "-" {
 		path, remove, err := im.spool()
@@ -84,7 +92,7 @@ func (im *importing) run(ctx context.Context, args []string) error {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(importMemory)
 	}
-	im.wantsKey = im.kind.Name == "supplies"
+	im.wantsKey = im.kind.Name == "supplies" || im.kind.Name == notice.File // letters with links wait sealed
 	rooms, close, err := im.rooms(ctx)
 	if err != nil {
 		return err
@@ -164,6 +172,9 @@ func (im *importing) take(ctx context.Context, r *rooms) (counts, error) {
 
 // takeSmall takes in the kinds that are read as a whole.
 func (im *importing) takeSmall(ctx context.Context, r *rooms, rd *table.Reader) (counts, error) {
+	if im.kind.Name == notice.File {
+		return im.importNotices(ctx, r, rd)
+	}
 	if im.kind.Name == measure.ReturnsFile {
 		did, err := r.Measures.ImportReturns(ctx, rd, im.dry)
 		return counts{rows: did.Rows, fresh: did.New, same: did.Same}, err

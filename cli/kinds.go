@@ -6,13 +6,14 @@ import (
 
 	"everykit/ledger"
 	"everykit/measure"
+	"everykit/notice"
 	"everykit/registry"
 	"everykit/table"
 )
 
 // fileKinds are all kinds of file that go in and out, in an order in which they can be imported.
 func fileKinds() []table.Kind {
-	return append(slices.Concat(registry.Kinds(), ledger.Kinds()), measure.Kind())
+	return append(slices.Concat(registry.Kinds(), ledger.Kinds()), measure.Kind(), notice.Kind())
 }
 
 func kindNames(kinds []table.Kind) []string {

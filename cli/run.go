@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"strings"
 
@@ -50,14 +51,16 @@ type session struct {
 	flags   *flag.FlagSet
 	db, key *setting
 
-	wantsKey bool // this run takes client codes
+	wantsKey bool         // this run takes client codes
+	mailing  mailing      // see mailSettings
+	log      *slog.Logger // of a server; nil elsewhere
 }
 
 // commands are all commands, in the order help lists them.
 func commands() []command {
 	return []command{
 		demoCommand, serveCommand,
-		importCommand, exportCommand, templateCommand, figuresCommand,
+		importCommand, exportCommand, templateCommand, figuresCommand, traceCommand,
 		staffCommand, verifyCommand, eraseCommand, backupCommand, restoreCommand,
 		configCommand, versionCommand,
 	}

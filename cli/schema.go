@@ -4,14 +4,18 @@ import (
 	"slices"
 
 	"everykit/demo"
+	"everykit/expiry"
 	"everykit/ledger"
+	"everykit/mail"
 	"everykit/measure"
+	"everykit/notice"
 	"everykit/registry"
+	"everykit/reminder"
 	"everykit/staff"
 	"everykit/store"
 )
 
 // schema is every room's tables, those that others refer to first.
 func schema() []store.Step {
-	return slices.Concat(registry.Schema, staff.Schema, ledger.Schema, measure.Schema, demo.Schema)
+	return slices.Concat(registry.Schema, staff.Schema, mail.Schema, ledger.Schema, measure.Schema, demo.Schema, notice.Schema, notice.WordingSchema, expiry.Schema, reminder.Schema)
 }

@@ -35,6 +35,7 @@ Put it behind a server that speaks HTTPS, and give --https so that cookies are o
 		o := &serving{session: s}
 		s.useDatabase()
 		s.useKey()
+		s.useMail()
 		o.listen, o.metrics, o.logs = s.useListen(), s.useMetrics(), s.useLog()
 		s.flags.BoolVar(&o.https, "https", false, "people reach it over HTTPS")
 		s.flags.BoolVar(&o.proxy, "proxy", false, "the server in front names the browser's address in X-Forwarded-For")
@@ -57,7 +58,7 @@ func (o *serving) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	o.wantsKey = true
+	o.wantsKey, o.log = true, log
 	// The address first: a second server on one address must not touch the database.
 	at, err := listen(o.listen.value())
 	if err != nil {
@@ -91,9 +92,11 @@ func (o *serving) serve(ctx context.Context, r *rooms, log *slog.Logger, at net.
 	}
 	m := newMetrics(r)
 	app := &desk.App{
-		DB: r.DB, Registry: r.Registry, Ledger: r.Ledger, Staff: r.Staff, Measures: r.Measures, Log: log, Secure: o.https, Proxied: o.proxy,
+		DB: r.DB, Registry: r.Registry, Ledger: r.Ledger, Staff: r.Staff, Measures: r.Measures, Notices: r.Notices, Expiry: r.Expiry, Reminders: r.Reminders, Log: log, Secure: o.https, Proxied: o.proxy, Site: o.mailSettings().site.value(),
 		Shell: &page.Shell{Log: log, Demo: madeUp, Version: Version()},
 	}
+	stopJobs := startJobs(ctx, r, log)
+	defer stopJobs()
 	pages := newServer(observe(web.New(app), log, m), log)
 	failed := make(chan error, 2)
 	go func() { failed <- pages.Serve(at) }()

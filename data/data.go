@@ -1,5 +1,5 @@
-// Package data is what Everykit ships with: the areas of the United Kingdom's programmes, the products, and the
-// published estimates, as files in the shapes that Everykit imports. README.md beside them names the source of each
+// Package data is what Everykit ships with: the areas of the United Kingdom's programmes, the products, the
+// published estimates, and notices about lots, as files in the shapes that Everykit imports. README.md beside them names the source of each
 // number and says what was deduced.
 package data
 
@@ -13,4 +13,6 @@ var (
 	Products []byte
 	//go:embed estimates.csv
 	Estimates []byte
+	//go:embed notices.csv
+	Notices []byte
 )

@@ -1,11 +1,12 @@
-// Package draw turns numbers, labels and states into pictures: SVG charts and
-// the hex cartogram, as strings of markup.
+// Package draw turns numbers, labels and states into pictures: SVG charts, the
+// hex cartogram and codes for labels, as strings of markup.
 //
 // What lives here. Columns, Lines and StackedBars draw one Chart each; Spark
 // draws a tiny line for a table row. Hexes gives every place with a centroid a
 // hexagon of its own near its neighbours, and HexMap draws those hexagons with
 // colour classes, hatched states, links and a legend. Breaks5, ClassOf and
-// Ranges cut values into the five classes. CSS holds the few rules the markup
+// Ranges cut values into the five classes. DataMatrix and QR draw the codes of
+// labels and cards. CSS holds the few rules the markup
 // needs; the pages' stylesheet includes it once.
 //
 // What it promises.
@@ -29,6 +30,6 @@
 // never the only way to a figure: the page that shows one has a table with the
 // same numbers beside it.
 //
-// Start reading at chart.go for charts, at map.go for the map, and at hexes.go
-// for how the cartogram is laid out.
+// Start reading at chart.go for charts, at map.go for the map, at hexes.go for
+// how the cartogram is laid out, and at code.go for codes.
 package draw

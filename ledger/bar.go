@@ -107,7 +107,10 @@ func (l *Ledger) barLot(ctx context.Context, tx *store.Tx, who staff.Person, b B
 			holds = append(holds, b.hold(who.ID, lot, Hit{h.Area, h.Outlet, h.Lot, min(left, MostKits)}, l.today(tx)))
 		}
 	}
-	return hits, l.recordHolds(ctx, tx, newBatch(tx), holds)
+	if err := l.recordHolds(ctx, tx, newBatch(tx), holds); err != nil {
+		return nil, err
+	}
+	return hits, fewerUnchecked(ctx, tx, b.Lot) // another notice may have asked to check what is held now
 }
 
 // hold is the movement that sets kits aside for a notice.

@@ -104,6 +104,28 @@ func TestAWithdrawalHoldsWhatIsThereAndWhatComes(t *testing.T) {
 	})
 }
 
+func TestALotOfTwoNotices(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		lot := w.receive(t, "O1", "A1", "2018-06-05", 20)
+		w.bar(t, 1, ledger.ToCheck, lot)
+		w.bar(t, 2, ledger.Withdrawn, lot)
+		w.want(t, "O1", lot, map[string]int{"supplier": -20, "held": 20})
+		if n := w.unchecked(t, "O1", lot); n != 0 {
+			t.Errorf("%d kits on an empty shelf wait to be checked", n)
+		}
+		w.clean(t)
+		// Released by one notice they still wait for the other.
+		must(t, w.write(func(tx *store.Tx) error {
+			return w.ReleaseBarred(w.ctx, tx, operator, ledger.Release{ID: ledger.NewID(), Outlet: w.outlet("O1").ID, Lot: lot, Notice: 2, Kits: 8})
+		}))
+		refused(t, w.supply("O1", lot, "2018-06-15", 1), fault.Refused, "N1")
+		if n := w.unchecked(t, "O1", lot); n != 8 {
+			t.Errorf("%d unchecked, want 8", n)
+		}
+		w.clean(t)
+	})
+}
+
 func TestAReceiptThatANoticeHoldsCanBeReversed(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		lot := w.receive(t, "O1", "A1", "2018-06-05", 20)

@@ -133,7 +133,7 @@ func (l *Ledger) Lot(ctx context.Context, id int) (Lot, error) {
 	var lot Lot
 	err := l.db.Read(ctx, func(tx *store.Tx) error {
 		var err error
-		lot, err = l.lotByID(ctx, tx, id)
+		lot, err = l.lotToRead(ctx, tx, id)
 		return err
 	})
 	return lot, err

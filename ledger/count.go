@@ -149,7 +149,11 @@ func (l *Ledger) signedOff(ctx context.Context, tx *store.Tx, who staff.Person, 
 			kind, from, to = KindFind, Lost, Shelf
 		}
 		e := Entry{ID: partID(c.ID, "lot "+strconv.Itoa(line.Lot.ID)), OccurredOn: c.CountedOn, Outlet: o.ID, Kits: max(d, -d), Note: note}
-		m, err := e.movement(who, o, kind, from, to, line.Lot)
+		lot, err := l.lotByID(ctx, tx, line.Lot.ID)
+		if err != nil {
+			return nil, err
+		}
+		m, err := e.movement(who, o, kind, from, to, lot)
 		if err != nil {
 			return nil, err
 		}

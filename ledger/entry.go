@@ -76,9 +76,18 @@ func checkText(field, s string, most int) error {
 	return nil
 }
 
-// lotByID reads a lot that a form named.
+// lotByID reads a lot that a form named, and keeps notices from barring it until the transaction ends: see shared.
 func (l *Ledger) lotByID(ctx context.Context, tx *store.Tx, id int) (Lot, error) {
-	lot, ok, err := findLot(ctx, tx, "id = ?", id)
+	return l.lotWhere(ctx, tx, "id = ?"+shared(tx), id)
+}
+
+// lotToRead is lotByID for a transaction that only reads.
+func (l *Ledger) lotToRead(ctx context.Context, tx *store.Tx, id int) (Lot, error) {
+	return l.lotWhere(ctx, tx, "id = ?", id)
+}
+
+func (l *Ledger) lotWhere(ctx context.Context, tx *store.Tx, where string, id int) (Lot, error) {
+	lot, ok, err := findLot(ctx, tx, where, id)
 	if err == nil && !ok {
 		err = fault.New(fault.NotFound, "there is no such lot").At("lot").Hint("choose a lot from the list, or receive it first")
 	}

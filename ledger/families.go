@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"strings"
 
 	"everykit/store"
 )
@@ -78,6 +79,32 @@ func (l *Ledger) HandedBackIn(ctx context.Context, tx *store.Tx, lots ...int) ([
 			FROM stock s JOIN movement m ON m.area = s.area AND m.outlet = s.outlet AND m.lot = s.lot
 			WHERE s.lot IN (`+marks+`) AND m.kind = ? AND (m.from_place <> 0 OR m.to_place <> 0)
 			GROUP BY s.area, s.outlet, s.lot ORDER BY s.area, s.outlet, s.lot`, append(args, int(KindHandBack))...)
+	})
+	return all, err
+}
+
+// LotHere is what an outlet has of a lot.
+type LotHere struct {
+	Lot       int
+	Unchecked int // of those on the shelf
+	Counts
+}
+
+// AtOutlet reads what an outlet has or had of lots, inside the caller's transaction.
+func (l *Ledger) AtOutlet(ctx context.Context, tx *store.Tx, area, outlet int, lots ...int) ([]LotHere, error) {
+	var all []LotHere
+	err := inChunks(lots, func(marks string, args []any) error {
+		return tx.Each(ctx, func(scan func(...any) error) error {
+			var h LotHere
+			dest := []any{&h.Lot, &h.Unchecked}
+			for p := Supplier; p < places; p++ {
+				dest = append(dest, &h.Counts[p])
+			}
+			err := scan(dest...)
+			all = append(all, h)
+			return err
+		}, "SELECT lot, unchecked, "+strings.Join(stockColumns, ", ")+" FROM stock WHERE area = ? AND outlet = ? AND lot IN ("+marks+") ORDER BY lot",
+			append([]any{area, outlet}, args...)...)
 	})
 	return all, err
 }

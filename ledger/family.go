@@ -19,7 +19,7 @@ func (l *Ledger) Family(ctx context.Context, lot int) ([]Lot, error) {
 }
 
 func (l *Ledger) familyIn(ctx context.Context, tx *store.Tx, lot int) ([]Lot, error) {
-	one, err := l.lotByID(ctx, tx, lot)
+	one, err := l.lotToRead(ctx, tx, lot)
 	if err != nil {
 		return nil, err
 	}

@@ -88,16 +88,16 @@ func (l *Ledger) ImportAll(ctx context.Context, files ...Import) ([]Imported, er
 func (l *Ledger) importAll(ctx context.Context, snap *registry.Snapshot, files []Import, done []Imported, dry, hopeful bool) error {
 	return l.db.Bulk(ctx, func(tx *store.Tx) error {
 		clear(done)
+		bars, err := allBars(ctx, tx)
+		if err != nil {
+			return err
+		}
 		lots, err := readLotBook(ctx, tx)
 		if err != nil {
 			return err
 		}
 		all := &importers{tx: tx, batch: newBatch(tx)}
 		all.batch.hopeful = hopeful
-		bars, err := allBars(ctx, tx)
-		if err != nil {
-			return err
-		}
 		all.batch.watch(bars)
 		for i, in := range files {
 			kind, _ := fileKind(in.Kind)

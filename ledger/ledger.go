@@ -35,6 +35,9 @@ func (l *Ledger) today(tx *store.Tx) civil.Date { return l.Day(tx.Now) }
 // Day is the civil date of an instant at the outlets.
 func (l *Ledger) Day(at time.Time) civil.Date { return civil.In(at, l.zone) }
 
+// Hour is the hour of an instant on the clocks at the outlets, 0 to 23.
+func (l *Ledger) Hour(at time.Time) int { return at.In(l.zone).Hour() }
+
 // write runs a deed: fn checks what was asked and gives the movements, which are posted in the same transaction.
 func (l *Ledger) write(ctx context.Context, who staff.Person, fn func(*store.Tx, *registry.Snapshot) ([]*Movement, error)) error {
 	snap, err := l.reg.Now(ctx)

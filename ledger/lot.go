@@ -85,6 +85,16 @@ func findLot(ctx context.Context, tx *store.Tx, where string, args ...any) (Lot,
 	return found[0], true, nil
 }
 
+// shared ends a query of a lot by which a deed learns whether it is barred. On PostgreSQL deeds and a publication run side by
+// side: one that is to land kits or give them out holds the lot's row until it ends, and so either the notice finds what it
+// did, or it finds the notice. On SQLite there is one writer.
+func shared(tx *store.Tx) string {
+	if tx.Engine == store.Postgres {
+		return " FOR SHARE"
+	}
+	return ""
+}
+
 // lotFor gives the lot of a product by its number, making it if it is not known yet. An expiry that is not known yet is
 // filled in; one that disagrees is refused, for a changed expiry is a notice, never an edit.
 func (l *Ledger) lotFor(ctx context.Context, tx *store.Tx, product int, number string, expiry civil.Expiry) (Lot, error) {
@@ -92,7 +102,7 @@ func (l *Ledger) lotFor(ctx context.Context, tx *store.Tx, product int, number s
 		return Lot{}, err
 	}
 	number = strings.TrimSpace(number)
-	lot, ok, err := findLot(ctx, tx, "product = ? AND number_key = ?", product, lotKey(number))
+	lot, ok, err := findLot(ctx, tx, "product = ? AND number_key = ?"+shared(tx), product, lotKey(number))
 	if err != nil {
 		return Lot{}, err
 	}
@@ -102,7 +112,7 @@ func (l *Ledger) lotFor(ctx context.Context, tx *store.Tx, product int, number s
 		if err != nil {
 			return Lot{}, err
 		}
-		if lot, _, err = findLot(ctx, tx, "product = ? AND number_key = ?", product, lotKey(number)); err != nil {
+		if lot, _, err = findLot(ctx, tx, "product = ? AND number_key = ?"+shared(tx), product, lotKey(number)); err != nil {
 			return Lot{}, err
 		}
 	}

@@ -10,8 +10,11 @@ import (
 	"everykit/store"
 )
 
-// lands reports whether a movement puts kits on a shelf from anywhere but where a notice had put them.
-func (m *Movement) lands() bool { return m.To == Shelf && m.Kind != KindRelease }
+// lands reports whether a movement puts kits on a shelf.
+func (m *Movement) lands() bool { return m.To == Shelf }
+
+// released reports whether kits come to the shelf because somebody let them go back there: no withdrawal holds those.
+func (m *Movement) released() bool { return m.Kind == KindRelease }
 
 // needsCheck reports whether kits that land must be checked under a notice. A supply that is reversed gives back kits that
 // were good enough to be given out.
@@ -27,9 +30,12 @@ func (l *Ledger) obey(ctx context.Context, b *batch) error {
 	b.landed = nil
 	for _, m := range landed {
 		bars := b.bars[m.Lot]
-		at, err := holding(ctx, b.tx, m.Area, m.Outlet, bars)
-		if err != nil {
-			return err
+		var at *Bar
+		if !m.released() {
+			var err error
+			if at, err = holding(ctx, b.tx, m.Area, m.Outlet, bars); err != nil {
+				return err
+			}
 		}
 		if at != nil {
 			lot := Lot{ID: m.Lot, Product: m.Product}
@@ -42,18 +48,24 @@ func (l *Ledger) obey(ctx context.Context, b *batch) error {
 				return err
 			}
 		}
-		if l.landing != nil && m.sign() > 0 {
+		if l.landing != nil && m.sign() > 0 && !m.released() {
 			if err := l.landing(ctx, b.tx, Landing{Hit{m.Area, m.Outlet, m.Lot, m.Kits}, bars}); err != nil {
 				return err
 			}
 		}
 	}
 	for _, lot := range sorted(b.bars, func(x, y int) int { return x - y }) {
-		if _, err := b.tx.Exec(ctx, "UPDATE stock SET unchecked = CASE WHEN shelf > 0 THEN shelf ELSE 0 END WHERE lot = ? AND unchecked > shelf", lot); err != nil {
+		if err := fewerUnchecked(ctx, b.tx, lot); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// fewerUnchecked takes what left a shelf unchecked from what waits there to be checked.
+func fewerUnchecked(ctx context.Context, tx *store.Tx, lot int) error {
+	_, err := tx.Exec(ctx, "UPDATE stock SET unchecked = CASE WHEN shelf > 0 THEN shelf ELSE 0 END WHERE lot = ? AND unchecked > shelf", lot)
+	return err
 }
 
 // watch has a batch gather what lands of barred lots.
@@ -151,7 +163,12 @@ func (l *Ledger) settle(ctx context.Context, b *batch, snap *registry.Snapshot, 
 	return l.uncover(ctx, b, snap, short, who)
 }
 
-// allBars reads every open bar, for an import.
+// allBars reads every open bar, for an import, and keeps notices from barring more until it ends: see shared.
 func allBars(ctx context.Context, tx *store.Tx) (map[int][]Bar, error) {
+	if tx.Engine == store.Postgres {
+		if _, err := tx.Exec(ctx, "LOCK TABLE lot_bar IN SHARE MODE"); err != nil {
+			return nil, err
+		}
+	}
 	return barsOf(ctx, tx, "1 = 1")
 }

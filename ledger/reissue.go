@@ -59,5 +59,10 @@ func (l *Ledger) replaced(ctx context.Context, tx *store.Tx, snap *registry.Snap
 	return m, l.fromPeople(ctx, tx, m, nil)
 }
 
+// Replaced is the movement of the earlier kit that a supply replaced, nil if it moved none.
+func (l *Ledger) Replaced(ctx context.Context, supply *Movement) (*Movement, error) {
+	return l.Movement(ctx, supply.Area, replacedID(supply.ID))
+}
+
 // replacedID is the id of the movement of the earlier kit that a supply replaces.
 func replacedID(supply uuid.UUID) uuid.UUID { return partID(supply, "replaced") }

@@ -117,13 +117,23 @@ func (l *Ledger) TraceWeeks(ctx context.Context, lots ...int) ([]WeekCount, erro
 	return all, err
 }
 
-// TracePage reads the movements of a lot at an outlet, the latest first, down to each supply with what was recorded of it:
-// at most limit after skipping some, and whether there are more.
-func (l *Ledger) TracePage(ctx context.Context, o *registry.Outlet, lot int, skip, limit int) ([]*Movement, bool, error) {
+// TracePage reads the movements at an outlet of a lot, given with all entries that are joined to it, the latest first, down to
+// each supply with what was recorded of it: at most limit after skipping some, and whether there are more. It goes by way of the
+// stock, so that SQLite takes the index also where there is more than one entry.
+func (l *Ledger) TracePage(ctx context.Context, o *registry.Outlet, skip, limit int, lots ...int) ([]*Movement, bool, error) {
+	args := []any{o.Area, o.ID}
+	for _, id := range lots {
+		args = append(args, id)
+	}
 	var all []*Movement
 	err := l.db.Read(ctx, func(tx *store.Tx) error {
-		return eachMovement(ctx, tx, func(m *Movement) error { all = append(all, m); return nil },
-			"area = ? AND outlet = ? AND lot = ? AND "+ever+" ORDER BY occurred_on DESC, recorded_at DESC, id DESC LIMIT ? OFFSET ?", o.Area, o.ID, lot, limit+1, skip)
+		return tx.Each(ctx, func(scan func(...any) error) error {
+			m, err := scanMovement(scan)
+			all = append(all, m)
+			return err
+		}, "SELECT "+prefixed("m", allColumns)+` FROM stock s JOIN movement m ON m.area = s.area AND m.outlet = s.outlet AND m.lot = s.lot AND m.`+ever+`
+			WHERE s.area = ? AND s.outlet = ? AND s.lot IN (`+store.Marks(len(lots))+`)
+			ORDER BY m.occurred_on DESC, m.recorded_at DESC, m.id DESC LIMIT ? OFFSET ?`, append(args, limit+1, skip)...)
 	})
 	if len(all) > limit {
 		return all[:limit], true, err

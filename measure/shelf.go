@@ -69,14 +69,14 @@ func (m *Measures) look(ctx context.Context, area int, fn func(*store.Tx, look) 
 		if l.area == nil {
 			return fault.New(fault.NotFound, "there is no such area")
 		}
-		l.ids = ledgersFor(snap, l.area, l.today)
+		l.ids = LedgersFor(snap, l.area, l.today)
 		return fn(tx, l)
 	})
 }
 
-// ledgersFor lists the areas whose ledgers are counted for one: itself; those that ended and whose place it alone took;
+// LedgersFor lists the areas whose ledgers are counted for one: itself; those that ended and whose place it alone took;
 // and of a region or nation all areas in it.
-func ledgersFor(snap *registry.Snapshot, area *registry.Area, day civil.Date) []int {
+func LedgersFor(snap *registry.Snapshot, area *registry.Area, day civil.Date) []int {
 	ids := []int{area.ID}
 	if !area.IsAuthority() {
 		for _, a := range snap.Under(area.ID) {

@@ -15,9 +15,10 @@ import (
 // numbers, and tables. Who may see an address is the matter of TestRights. What is not here is found nowhere: not on
 // other pages, in files, in the log, in the database. A form that is shown again after a refusal is not counted.
 var shownAt = map[string][]string{
-	"name":         accountPages,
+	"name":         append([]string{"/wording", "/{}/{}/{}/{}", "table wording_approval"}, accountPages...),
+	"role":         {"/wording", "/{}/{}/{}/{}", "table wording_approval"}, // the third is the code of a card, which leads to an answer
 	"email":        accountPages,
-	"lot":          append([]string{"/outlets/{}", "/outlets/{}/shelf.csv", "/outlets/{}/entries.csv", "/outlets/{}/give-out", "/outlets/{}/receive", "/outlets/{}/send", "/outlets/{}/used", "/outlets/{}/handed-back", "/outlets/{}/write-off", "/outlets/{}/day-sheet", "/outlets/{}/day-sheet/print", "/outlets/{}/count/{}", "table lot"}, entryPages...),
+	"lot":          append([]string{"/outlets/{}", "/outlets/{}/shelf.csv", "/outlets/{}/entries.csv", "/outlets/{}/give-out", "/outlets/{}/receive", "/outlets/{}/send", "/outlets/{}/used", "/outlets/{}/handed-back", "/outlets/{}/write-off", "/outlets/{}/day-sheet", "/outlets/{}/day-sheet/print", "/outlets/{}/count/{}", "table lot", "table reminder"}, slices.Concat(entryPages, expiryPages)...),
 	"note":         append([]string{"/areas/{}/export/{}", "table movement"}, entryPages...),
 	"reason":       append([]string{"table movement"}, entryPages...),
 	"card":         {"/outlets/{}/entries/{}", "/areas/{}/export/{}", "table movement"},
@@ -34,6 +35,7 @@ var shownAt = map[string][]string{
 }
 
 var (
+	expiryPages  = []string{"/outlets/{}/expiry", "/outlets/{}/expiry.csv", "/outlets/{}/reissue", "/outlets/{}/reissue.csv", "/areas/{}/expiry", "/areas/{}/expiry.csv", "/areas/{}/reissue", "/areas/{}/reissue.csv", "/nation/expiry", "/nation/{}/expiry", "/nation/{}/expiry.csv"}
 	entryPages   = []string{"/outlets/{}/entries/{}", "/outlets/{}/card", "/outlets/{}/card.csv"}
 	accountPages = []string{"/accounts", "/accounts.csv", "/accounts/{}", "/accounts/{}/change", "table account"}
 )
@@ -89,7 +91,7 @@ func typed(t *testing.T, w *webtest.World) (led []string, fields map[string]bool
 			fill(f, fields)
 			var got webtest.Answer
 			switch {
-			case f.File != "":
+			case f.File != "" && f.File != "photo":
 				got = sendFile(w.As(who), f)
 			case f.Method == http.MethodPost:
 				got = w.As(who).Post(f.Action, f.Values)

@@ -21,9 +21,13 @@ func usedBy(pattern string) string {
 		return webtest.Device
 	case strings.Contains(pattern, "/accounts"), strings.HasPrefix(pattern, "GET /areas/"):
 		return webtest.Coordinator
+	case strings.HasPrefix(pattern, "GET /lots/{lot}/join"):
+		return webtest.Administrator
 	case strings.HasPrefix(pattern, "GET /nation"):
 		return webtest.National
-	case strings.HasPrefix(pattern, "GET /import"):
+	case strings.HasPrefix(pattern, "GET /check"), strings.HasPrefix(pattern, "GET /01/"), strings.HasPrefix(pattern, "GET /reminders/"), strings.HasPrefix(pattern, "GET /digest/"):
+		return webtest.Public
+	case strings.HasPrefix(pattern, "GET /import"), pattern == "GET /wording", pattern == "GET /scan/product":
 		return webtest.Administrator
 	case slices.Contains([]string{"GET /{$}", "GET /definitions", "GET /accessibility", "GET /privacy", "GET /sign-in"}, pattern):
 		return webtest.Public
@@ -33,7 +37,7 @@ func usedBy(pattern string) string {
 
 // isFile reports whether an address answers with a file and not a page.
 func isFile(path string) bool {
-	return strings.Contains(path, ".csv") || strings.Contains(path, "/template/") || strings.Contains(path, "/export/")
+	return strings.Contains(path, ".csv") || strings.HasSuffix(path, ".ics") || strings.Contains(path, "/template/") || strings.Contains(path, "/export/")
 }
 
 // pagesOf are the addresses of all pages at Home by who looks at them. Those of a file that was sent for import have an
@@ -138,7 +142,7 @@ func TestFiles(t *testing.T) {
 	n := 0
 	for _, r := range web.Routes() {
 		method, path := address(w, r.Pattern, places(w)[0])
-		if method != http.MethodGet || !isFile(path) || strings.Contains(path, "/files/") {
+		if method != http.MethodGet || !isFile(path) || strings.Contains(path, "/files/") || strings.HasSuffix(path, ".ics") {
 			continue
 		}
 		n++

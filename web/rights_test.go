@@ -31,6 +31,21 @@ GET /{$}                                     yes     yes    yes    yes    yes   
 GET /definitions                             yes     yes    yes    yes    yes     yes   yes    yes
 GET /accessibility                           yes     yes    yes    yes    yes     yes   yes    yes
 GET /privacy                                 yes     yes    yes    yes    yes     yes   yes    yes
+GET /check                                   yes     yes    yes    yes    yes     yes   yes    yes
+POST /check                                  yes     yes    yes    yes    yes     yes   yes    yes
+POST /check/scan                             yes     yes    yes    yes    yes     yes   yes    yes
+GET /check.ics                               yes     yes    yes    yes    yes     yes   yes    yes
+GET /01/{gtin}                               yes     yes    yes    yes    yes     yes   yes    yes
+GET /01/{gtin}/10/{lot}                      yes     yes    yes    yes    yes     yes   yes    yes
+GET /check/remind                            yes     yes    yes    yes    yes     yes   yes    yes
+POST /check/remind                           yes     yes    yes    yes    yes     yes   yes    yes
+GET /check/remind/sent                       yes     yes    yes    yes    yes     yes   yes    yes
+GET /reminders/{token}                       yes     yes    yes    yes    yes     yes   yes    yes
+GET /reminders/{token}/delete                yes     yes    yes    yes    yes     yes   yes    yes
+POST /reminders/{token}/confirm              yes     yes    yes    yes    yes     yes   yes    yes
+POST /reminders/{token}/delete               yes     yes    yes    yes    yes     yes   yes    yes
+GET /wording                                 in      no     no     no     no      yes   name   no
+POST /wording                                in      no     no     no     no      yes   name   no
 GET /sign-in                                 yes     on     on     on     on      on    on     on
 POST /sign-in                                form    form   form   form   form    form  form   form
 POST /sign-out                               on      on     on     on     on      on    name   name
@@ -72,6 +87,7 @@ GET /outlets/{outlet}/card                   in      own    area   nation no    
 GET /outlets/{outlet}/card.csv               in      own    area   nation no      any   name   own
 GET /outlets/{outlet}/give-out               in      own    area   no     no      any   name   own
 POST /outlets/{outlet}/give-out              in      own    area   no     no      any   name   own
+POST /outlets/{outlet}/scan                  in      own    area   no     no      any   name   own
 GET /outlets/{outlet}/receive                in      own    area   no     no      any   name   own
 POST /outlets/{outlet}/receive               in      own    area   no     no      any   name   own
 GET /outlets/{outlet}/send                   in      own    area   no     no      any   name   own
@@ -99,6 +115,39 @@ POST /outlets/{outlet}/count/{count}         in      own    area   no     no    
 GET /outlets/{outlet}/count/{count}/sign     in      own    area   no     no      any   name   own
 POST /outlets/{outlet}/count/{count}/sign    in      own    area   no     no      any   name   own
 GET /outlets/{outlet}/count/{count}/lines.csv   in   own    area   no     no      any   name   own
+POST /scan                                   yes     yes    yes    yes    yes     yes   yes    yes
+GET /scan/product                            in      no     no     no     no      yes   name   no
+POST /scan/product                           in      no     no     no     no      yes   name   no
+GET /lots                                    in      yes    yes    yes    yes     yes   yes    yes
+GET /lots/{lot}                              in      yes    yes    yes    yes     yes   yes    yes
+GET /lots/{lot}/trace.csv                    in      yes    yes    yes    yes     yes   yes    yes
+GET /lots/{lot}/weeks.csv                    in      yes    yes    yes    yes     yes   yes    yes
+GET /lots/{lot}/deliveries.csv               in      yes    yes    yes    yes     yes   yes    yes
+GET /lots/{lot}/outlets/{outlet}             in      own    area   nation no      any   name   own
+GET /lots/{lot}/outlets/{outlet}/entries.csv in      own    area   nation no      any   name   own
+GET /lots/{lot}/join                         in      no     no     no     no      yes   name   no
+POST /lots/{lot}/join                        in      no     no     no     no      yes   name   no
+POST /lots/{lot}/part                        in      no     no     no     no      yes   name   no
+GET /lots/{lot}/labels                       in      yes    yes    yes    yes     yes   yes    yes
+GET /lots/{lot}/labels/print                 in      yes    yes    yes    yes     yes   yes    yes
+GET /outlets/{outlet}/expiry                 in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/expiry.csv             in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/reissue                in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/reissue.csv            in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/reissue/poster         in      own    area   nation no      any   own    own
+GET /outlets/{outlet}/move                   in      own    area   no     no      any   name   own
+POST /outlets/{outlet}/move                  in      own    area   no     no      any   name   own
+GET /areas/{area}/expiry                     in      no     area   nation nation  any   name   no
+GET /areas/{area}/expiry.csv                 in      no     area   nation nation  any   name   no
+GET /areas/{area}/reissue                    in      no     area   nation nation  any   name   no
+GET /areas/{area}/reissue.csv                in      no     area   nation nation  any   name   no
+GET /areas/{area}/reissue/poster             in      no     area   nation nation  any   name   no
+GET /nation/expiry                           in      no     no     yes    yes     yes   name   no
+GET /nation/{nation}/expiry                  in      no     no     nation nation  any   name   no
+GET /nation/{nation}/expiry.csv              in      no     no     nation nation  any   name   no
+GET /digest/off/{token}                      yes     yes    yes    yes    yes     yes   yes    yes
+POST /digest/off/{token}                     hidden  hidden hidden hidden hidden  hidden hidden hidden
+POST /account/digest                         in      yes    yes    yes    on      on    name   name
 GET /areas/{area}                            in      no     area   nation nation  any   name   no
 GET /areas/{area}/figures.csv                in      no     area   nation nation  any   name   no
 GET /areas/{area}/months                     in      no     area   nation nation  any   name   no
@@ -177,7 +226,7 @@ func address(w *webtest.World, pattern string, at somewhere) (method, path strin
 	}
 	return method, strings.NewReplacer(
 		"{outlet}", strconv.Itoa(at.outlet.ID), "{area}", area, "{nation}", w.Nation(at.outlet).Code, "{entry}", w.Entry,
-		"{transfer}", w.Delivery, "{count}", w.Count, "{kind}", "supplies", "{file}", exported(path),
+		"{transfer}", w.Delivery, "{count}", w.Count, "{gtin}", "5026468663361", "{lot}", strconv.Itoa(w.Lot), "{token}", "nothing", "{kind}", "supplies", "{file}", exported(path),
 	).Replace(path)
 }
 

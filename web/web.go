@@ -12,13 +12,17 @@ import (
 	"net/http"
 
 	"everykit/web/area"
+	"everykit/web/check"
 	"everykit/web/desk"
+	"everykit/web/expiry"
 	"everykit/web/frontend"
 	"everykit/web/intake"
+	"everykit/web/lot"
 	"everykit/web/nation"
 	"everykit/web/outlet"
 	"everykit/web/page"
 	"everykit/web/paper"
+	"everykit/web/scanning"
 	"everykit/web/signin"
 	"everykit/web/words"
 )
@@ -26,7 +30,7 @@ import (
 // Routes are all addresses of pages, with who may use each.
 func Routes() []desk.Route {
 	var all []desk.Route
-	for _, of := range [][]desk.Route{signin.Routes, words.Routes, outlet.Routes, paper.Routes, area.Routes, nation.Routes, intake.Routes} {
+	for _, of := range [][]desk.Route{signin.Routes, words.Routes, outlet.Routes, paper.Routes, area.Routes, nation.Routes, lot.Routes, expiry.Routes, intake.Routes, scanning.Routes, check.Routes} {
 		all = append(all, of...)
 	}
 	return all
@@ -40,5 +44,5 @@ func New(app *desk.App) http.Handler {
 	app.Mount(mux, Routes()...)
 	mux.Handle(frontend.Prefix, frontend.Handler())
 	mux.Handle("/", app.Shell.Handle(notFound))
-	return http.NewCrossOriginProtection().Handler(page.Gzip(app.Sessions(mux)))
+	return http.NewCrossOriginProtection().Handler(page.Gzip(check.WithoutCookies(app.Sessions(mux))))
 }

@@ -7,6 +7,7 @@ import (
 
 	"everykit/civil"
 	"everykit/measure"
+	"everykit/staff"
 	"everykit/web/figures"
 	"everykit/web/page"
 )
@@ -217,4 +218,21 @@ func outlets(n int, one, many string) string {
 		return strings.TrimSpace("1 outlet " + one)
 	}
 	return strings.TrimSpace(strconv.Itoa(n) + " outlets " + many)
+}
+
+// silent names the people here whose daily e-mail the mail server refuses, for whoever can put their address right.
+func silent(v *visit, b *body) error {
+	if v.Expiry == nil || !v.May(staff.ManageWorkers) {
+		return nil
+	}
+	all, err := v.Expiry.Bounced(v.Ctx(), v.Area.ID)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	t := task{Tag: page.Tag{Text: "no e-mail", Tone: page.Soon}, Text: "The mail server refuses the daily e-mail of " + page.Plural(int64(len(all)), "person", "people") + ". Look at the address"}
+	for _, one := range all {
+		t.Links = append(t.Links, page.Link{Text: one.Name, Href: "/accounts/" + strconv.Itoa(one.Account)})
+	}
+	b.Attention = append(b.Attention, t)
+	return nil
 }

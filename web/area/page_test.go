@@ -32,6 +32,16 @@ func must(t *testing.T, w *figurestest.World, url string) string {
 	return body
 }
 
+// file reads a file that has to be there, its head first.
+func file(t *testing.T, w *figurestest.World, url string) [][]string {
+	t.Helper()
+	records, err := csv.NewReader(strings.NewReader(must(t, w, url))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return records
+}
+
 func holds(t *testing.T, where, text string, want ...string) {
 	t.Helper()
 	for _, s := range want {
@@ -90,10 +100,7 @@ func TestFilesSayWhatThePageSays(t *testing.T) {
 	page := must(t, w, site+own)
 	files := map[string][][]string{}
 	for _, m := range regexp.MustCompile(`href="(/areas/[^"]*\.csv[^"]*)"`).FindAllStringSubmatch(page, -1) {
-		records, err := csv.NewReader(strings.NewReader(must(t, w, site+html.UnescapeString(m[1])))).ReadAll()
-		if err != nil {
-			t.Fatal(err)
-		}
+		records := file(t, w, site+html.UnescapeString(m[1]))
 		name, _, _ := strings.Cut(strings.TrimPrefix(m[1], own+"/"), ".csv")
 		files[name] = records
 	}
@@ -119,10 +126,7 @@ func TestFilesSayWhatThePageSays(t *testing.T) {
 func TestMonthsKeepSilenceApart(t *testing.T) {
 	w := authority(t)
 	site := w.Site(staff.Coordinator, barking, Routes)
-	records, err := csv.NewReader(strings.NewReader(must(t, w, site+own+"/months.csv?period=2026-27"))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	records := file(t, w, site+own+"/months.csv?period=2026-27")
 	got := map[string]string{}
 	for _, r := range records[1:] {
 		got[r[0]+" "+r[2]] = r[3] + " " + r[4]
@@ -145,10 +149,7 @@ func TestMonthsKeepSilenceApart(t *testing.T) {
 func TestBeforeItBegan(t *testing.T) {
 	w := authority(t)
 	site := w.Site(staff.Coordinator, barking, Routes)
-	records, err := csv.NewReader(strings.NewReader(must(t, w, site+own+"/in-and-out.csv?period=2023-24"))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	records := file(t, w, site+own+"/in-and-out.csv?period=2023-24")
 	for _, r := range records[1:] {
 		if strings.Join(r[3:8], "") != "" || r[8] != "12" {
 			t.Errorf("a number from before the first entry: %v", r)

@@ -28,6 +28,8 @@ type body struct {
 	Asked     page.Table
 	Estimate  []page.Fact
 	Months    string
+	Expiry    string
+	Reissue   string
 	File      string
 }
 
@@ -39,8 +41,9 @@ func show(v *desk.Visit) error {
 	b := body{
 		Periods: figures.Choices(figures.Recent(w.today, 4, 8), w.period, w.called), Period: w.period.Slug(),
 		Name: figures.Name(w.period, w.today), Months: w.here("/months"), File: w.here("/figures.csv"),
+		Expiry: "/areas/" + w.Area.Code + "/expiry", Reissue: "/areas/" + w.Area.Code + "/reissue",
 	}
-	for _, part := range []func(*visit, *body) error{headline, shelves, charts, tables} {
+	for _, part := range []func(*visit, *body) error{headline, silent, shelves, charts, tables} {
 		if err := part(w, &b); err != nil {
 			return err
 		}

@@ -64,7 +64,11 @@ func Main(m *testing.M) int {
 // Start opens a tab that has no cookies and is closed when the test ends. It is 1280 pixels wide.
 func Start(t testing.TB) *Browser {
 	t.Helper()
-	c := running(t)
+	return tab(t, running(t))
+}
+
+func tab(t testing.TB, c *chromium) *Browser {
+	t.Helper()
 	ctx, cancel := chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
 	b := &Browser{t: t, ctx: ctx}
@@ -83,7 +87,7 @@ func running(t testing.TB) *chromium {
 	if shared.running != nil {
 		return shared.running
 	}
-	c, err := launch()
+	c, err := launch(nil)
 	if err != nil {
 		t.Fatalf("browser: %v", err)
 	}
@@ -95,7 +99,8 @@ func running(t testing.TB) *chromium {
 	return c
 }
 
-func launch() (*chromium, error) {
+// launch starts a Chromium, with more flags than all have.
+func launch(flags map[string]any) (*chromium, error) {
 	path, err := find()
 	if err != nil {
 		return nil, err
@@ -116,6 +121,9 @@ func launch() (*chromium, error) {
 		// Nothing but this machine: a page that asks for another fails, and the test sees it.
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"),
 	)
+	for name, value := range flags {
+		options = append(options, chromedp.Flag(name, value))
+	}
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, cancel := chromedp.NewContext(allocator)
 	end := func() {
@@ -163,14 +171,14 @@ func (b *Browser) DisableJS() {
 	call(b, "disable scripts", emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 }
 
-// BlockScript keeps our script from being loaded by the pages opened next, or lets it through again. A page without its
+// BlockScript keeps our scripts from being loaded by the pages opened next, or lets it through again. A page without its
 // script is what people without scripts see, and axe can still look at it.
 func (b *Browser) BlockScript(block bool) {
 	b.t.Helper()
 	call(b, "enable network", network.Enable, network.EnableParams{})
 	var patterns []*network.BlockPattern
 	if block {
-		patterns = []*network.BlockPattern{{URLPattern: "http://*:*/assets/*/everykit.js", Block: true}}
+		patterns = []*network.BlockPattern{{URLPattern: "http://*:*/assets/*.js", Block: true}}
 	}
 	call(b, "block script", network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: patterns})
 }

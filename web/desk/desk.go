@@ -17,26 +17,33 @@ import (
 	"net/url"
 	"strconv"
 
+	"everykit/expiry"
 	"everykit/fault"
 	"everykit/ledger"
 	"everykit/measure"
+	"everykit/notice"
 	"everykit/registry"
+	"everykit/reminder"
 	"everykit/staff"
 	"everykit/store"
 	"everykit/web/page"
 )
 
-// App is the rooms that pages speak to. All fields but Log are needed.
+// App is the rooms that pages speak to. All fields but Log and Reminders are needed.
 type App struct {
-	DB       *store.DB
-	Registry *registry.Registry
-	Ledger   *ledger.Ledger
-	Staff    *staff.Staff
-	Measures *measure.Measures
-	Shell    *page.Shell
-	Log      *slog.Logger
-	Secure   bool // cookies only over HTTPS: set where the site is served so, as it should be
-	Proxied  bool // a server in front names the browser's address in X-Forwarded-For
+	DB        *store.DB
+	Registry  *registry.Registry
+	Ledger    *ledger.Ledger
+	Staff     *staff.Staff
+	Measures  *measure.Measures
+	Notices   *notice.Notices
+	Expiry    *expiry.Expiry
+	Reminders *reminder.Reminders
+	Shell     *page.Shell
+	Log       *slog.Logger
+	Secure    bool   // cookies only over HTTPS: set where the site is served so, as it should be
+	Proxied   bool   // a server in front names the browser's address in X-Forwarded-For
+	Site      string // where people reach the pages, for codes on labels: "https://kits.example.org"; if empty, where the visitor does
 }
 
 // Scope is what place a route's address names, and so what the deed is asked about.

@@ -120,16 +120,21 @@ func (g Grid) Send(v *desk.Visit) error {
 
 // SendCSV answers with rows as a file to keep.
 func SendCSV(v *desk.Visit, name string, columns []string, rows [][]string) error {
-	h := v.W.Header()
-	h.Set("Content-Type", "text/csv; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="`+name+`.csv"`)
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
-	out := table.NewWriter(v.W, columns...)
+	out := BeginCSV(v, name, columns...)
 	for _, r := range rows {
 		if err := out.Write(r...); err != nil {
 			return err
 		}
 	}
 	return out.Close()
+}
+
+// BeginCSV begins a file to keep, for rows that are too many to hold.
+func BeginCSV(v *desk.Visit, name string, columns ...string) *table.Writer {
+	h := v.W.Header()
+	h.Set("Content-Type", "text/csv; charset=utf-8")
+	h.Set("Content-Disposition", `attachment; filename="`+name+`.csv"`)
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	return table.NewWriter(v.W, columns...)
 }

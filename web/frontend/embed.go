@@ -1,11 +1,16 @@
-// Package frontend holds the stylesheet, the script and the mark of Everykit's pages, and serves them.
+// Package frontend holds the stylesheet, the scripts and the mark of Everykit's pages, and serves them.
 //
 // The sources are in src/. "npm ci && npm run build" turns them, with the components of nhsuk-frontend that we use, into
 // dist/, which is embedded here and never committed. A program built without that step still runs: Missing says so, and
 // the pages come without their looks.
 //
+// everykit.js is on every page, scan.js only on those into which a code is scanned. reader.js and reader.wasm (zxing-wasm)
+// read codes from the camera in browsers that cannot do it themselves: 400 KB, fetched when somebody turns the camera on and
+// not before.
+//
 // Each file is served under a name that holds the hash of its content (/assets/3f2a91c07d1e/everykit.css), so that it can
-// be kept for ever by whoever has it, and a new version has a new address. Compressed bytes are made once, at start.
+// be kept for ever by whoever has it, and a new version has a new address. Compressed bytes are made once, when a file is
+// first asked for.
 //
 // Start reading at URL; Handler serves what it names.
 package frontend
@@ -37,10 +42,10 @@ type asset struct {
 	hash  string
 	kind  string
 	plain []byte
-	gz    []byte // nil if compressing does not pay
+	gz    func() []byte // nil bytes if compressing does not pay
 }
 
-// assets are the built files by name, hashed and compressed on first use.
+// assets are the built files by name, hashed on first use.
 var assets = sync.OnceValue(func() map[string]*asset {
 	built, err := fs.Sub(dist, "dist")
 	if err != nil {
@@ -65,7 +70,8 @@ func load(built fs.FS) map[string]*asset {
 		}
 		sum := sha256.Sum256(body)
 		all[name] = &asset{
-			name: name, hash: hex.EncodeToString(sum[:6]), kind: kindOf(name), plain: body, gz: compress(body),
+			name: name, hash: hex.EncodeToString(sum[:6]), kind: kindOf(name), plain: body,
+			gz: sync.OnceValue(func() []byte { return compress(body) }),
 		}
 	}
 	return all
@@ -79,6 +85,8 @@ func kindOf(name string) string {
 		return "text/javascript; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
+	case ".wasm": // by this the browser begins to compile while it still fetches
+		return "application/wasm"
 	}
 	return mime.TypeByExtension(path.Ext(name))
 }
@@ -134,9 +142,11 @@ func (a *asset) serve(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Vary", "Accept-Encoding")
 	body := a.plain
-	if a.gz != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		h.Set("Content-Encoding", "gzip")
-		body = a.gz
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if gz := a.gz(); gz != nil {
+			h.Set("Content-Encoding", "gzip")
+			body = gz
+		}
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	if r.Method == http.MethodHead {

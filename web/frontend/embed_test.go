@@ -26,7 +26,7 @@ func TestServesWhatWasBuilt(t *testing.T) {
 	if err := Missing(); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"everykit.css", "everykit.js", "mark.svg"} {
+	for _, name := range []string{"everykit.css", "everykit.js", "scan.js", "reader.js", "reader.wasm", "mark.svg"} {
 		plain, small := get(t, URL(name), ""), get(t, URL(name), "gzip, br")
 		if plain.Code != http.StatusOK || !strings.Contains(plain.Header().Get("Cache-Control"), "immutable") {
 			t.Errorf("%s: %d, %v", name, plain.Code, plain.Header())
@@ -65,6 +65,22 @@ func TestLooksAreOurOwn(t *testing.T) {
 	}
 	if n := get(t, URL("everykit.css"), "gzip").Body.Len(); n > 25<<10 {
 		t.Errorf("the stylesheet is %d bytes compressed", n)
+	}
+}
+
+// The reader is ours to serve: neither half may know of another place to fetch the other from.
+func TestReaderComesFromHere(t *testing.T) {
+	for _, name := range []string{"scan.js", "reader.js"} {
+		if found := regexp.MustCompile(`https?://[^\s)]*`).FindString(get(t, URL(name), "").Body.String()); found != "" {
+			t.Errorf("%s names %s", name, found)
+		}
+	}
+	wasm := get(t, URL("reader.wasm"), "")
+	if got := wasm.Header().Get("Content-Type"); got != "application/wasm" || !strings.HasPrefix(wasm.Body.String(), "\x00asm") {
+		t.Errorf("reader.wasm is served as %s", got)
+	}
+	if n := get(t, URL("scan.js"), "gzip").Body.Len(); n > 5<<10 {
+		t.Errorf("the script of a scan field is %d bytes compressed", n)
 	}
 }
 

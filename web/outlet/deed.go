@@ -11,6 +11,7 @@ import (
 	"everykit/ledger"
 	"everykit/web/desk"
 	"everykit/web/page"
+	"everykit/web/scanning"
 )
 
 // deed is a form and what is made of its answers.
@@ -21,6 +22,10 @@ type deed struct {
 	draw   func(*desk.Visit, *answers) (any, error)
 	// save does the deed and gives the address to go on to; an empty one draws the form again as it was typed.
 	save func(*desk.Visit, *answers) (to string, err error)
+
+	// A form with a scan field has the field's box, and what a code does to the form.
+	box  func(*desk.Visit) *page.Scan
+	rule scanning.Rule
 }
 
 // common is what the form of every deed needs.
@@ -31,25 +36,37 @@ type common struct {
 
 // form shows the form empty. What its address proposes (a lot, a reason) is filled in.
 func (d deed) form(v *desk.Visit) error {
-	return d.show(v, &answers{start: v.R.URL.Query()}, nil)
+	return d.show(v, &answers{start: v.R.URL.Query()}, scanning.Answer{}, nil)
 }
 
-// send does the deed, or shows the form again with what was wrong.
+// send does the deed, or shows the form again with what was wrong. A form that was sent to be filled in by a code is shown
+// again with what the code says, and nothing is done.
 func (d deed) send(v *desk.Visit) error {
-	typed, err := v.Form()
+	sent, err := scanning.Read(v)
 	if err != nil {
 		return err
 	}
-	a := &answers{typed: typed, start: url.Values{}}
+	a := &answers{typed: sent.Values, start: url.Values{}}
+	if d.rule != nil && sent.Pressed() {
+		said, err := sent.Answer(v, d.rule)
+		if err == nil {
+			said.Into(a.typed)
+		}
+		return d.show(v, a, said, err)
+	}
 	to, err := d.save(v, a)
 	if err == nil && to != "" {
 		return v.Go(to)
 	}
-	return d.show(v, a, err)
+	return d.show(v, a, scanning.Answer{}, err)
 }
 
-func (d deed) show(v *desk.Visit, a *answers, cause error) error {
+func (d deed) show(v *desk.Visit, a *answers, said scanning.Answer, cause error) error {
 	pv := view(v, d.title)
+	if d.box != nil {
+		pv.Scan = d.box(v)
+		said.Box(pv.Scan)
+	}
 	status := http.StatusOK
 	if a.typed != nil {
 		a.keepID()

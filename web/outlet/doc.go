@@ -7,6 +7,8 @@
 // What it promises:
 //
 //   - Quantity comes first, the lot is proposed, today is filled in, and Enter saves: a kit at the counter takes one key.
+//     A scanner presses Enter too: what it ends is a scan, which fills in the form and saves nothing (scan.go, and package
+//     scanning). Without scripts nobody can tell the two apart, and then Enter never saves on a form with a scan field.
 //   - Nothing about a person is ever needed. What may be told about one lies behind a fold that is closed.
 //   - A form carries the id of the entry it makes. Sent twice it is one entry, and a refused one comes back with
 //     everything typed, the reason beside the field, and the same id.

@@ -20,6 +20,7 @@ type recorded struct {
 	common
 	*ledger.Movement
 	Panel   page.Panel
+	Earlier replacement // of a supply: what became of the kit it replaced
 	Facts   []page.Fact
 	Again   page.Link // the same deed once more
 	Reverse string    // where it can be reversed; empty if it cannot
@@ -112,6 +113,11 @@ func recordedOf(v *desk.Visit, m *ledger.Movement) (recorded, error) {
 		b.Panel.Text = fmt.Sprintf("%s, lot %s.", desk.ProductName(v.Snap.Product(m.Product)), of.lot.Number)
 		if m.From == ledger.Shelf || m.To == ledger.Shelf {
 			b.Panel.Text += " " + leftWords(of.left)
+		}
+	}
+	if m.Reverses == uuid.Nil && of.reversedBy == uuid.Nil {
+		if b.Earlier, err = replacementOf(v, m); err != nil {
+			return recorded{}, err
 		}
 	}
 	if m.Reverses == uuid.Nil && of.reversedBy == uuid.Nil && v.May(staff.Reverse) {

@@ -2,6 +2,7 @@ package outlet
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -42,7 +43,7 @@ func facts(v *desk.Visit, m *ledger.Movement, of about) []page.Fact {
 		l.add("Product", p.Name)
 	}
 	if m.Lot != 0 {
-		c := page.TextCell(of.lot.Number).Under(expiryWords(of.lot))
+		c := page.LinkCell(of.lot.Number, "/lots/"+strconv.Itoa(of.lot.ID)).Under(expiryWords(of.lot))
 		if t, ok := page.ExpiryTag(of.lot.Expiry, v.Ledger.Today()); ok {
 			c = c.Tagged(t)
 		}

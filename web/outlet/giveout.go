@@ -16,12 +16,13 @@ import (
 // giveOut is kits handed to people: one at the counter, or forty at an event.
 var giveOut = deed{
 	page: "giveout", title: "Give out kits",
-	fields: append([]string{"kits", "lot", "pick_reason", "occurred_on"}, aboutSupply...),
+	fields: append([]string{"code", "kits", "lot", "pick_reason", "occurred_on"}, slices.Concat(aboutOld, aboutSupply)...),
 	draw:   drawGiveOut, save: saveGiveOut,
+	box: shelfBox, rule: pickScanned,
 }
 
 // aboutSupply are the fields behind the fold: nothing in them is needed.
-var aboutSupply = []string{"recipient", "supply", "reason", "age_band", "sex", "trained", "client_code", "card", "replaces_lot", "channel", "note"}
+var aboutSupply = []string{"recipient", "supply", "age_band", "sex", "trained", "client_code", "card", "channel", "note"}
 
 type giveOutBody struct {
 	common
@@ -29,8 +30,10 @@ type giveOutBody struct {
 	First    int    // the lot that is picked when the form opens
 	Proposed string // lots for which no reason is asked
 	Reasons  []page.Option
-	Doubt    bool // a lot may be picked for which a reason is asked
-	Open     bool // the fold
+	Doubt    bool          // a lot may be picked for which a reason is asked
+	Open     bool          // the fold
+	OpenOld  bool          // the one about an earlier kit
+	Which    []page.Option // the products that its lot may be of, where that has to be asked
 	Usable   int
 	Day      civil.Date
 	Late     string // where an expired lot given out earlier is entered; empty if there is none
@@ -51,7 +54,7 @@ func drawGiveOut(v *desk.Visit, a *answers) (any, error) {
 	on := a.dayOr("occurred_on", s.Today)
 	b := giveOutBody{
 		common: begin(v), Day: on, Lots: from.options(s.Today, on), First: from.first(), Proposed: from.proposed(), Doubt: from.choiceLeft(),
-		Usable: s.Four().Usable, Open: slices.ContainsFunc(aboutSupply, func(f string) bool { return a.now(f) != "" }),
+		Usable: s.Four().Usable, Open: a.anyOf(aboutSupply), OpenOld: a.anyOf(aboutOld),
 		Reasons:    choices(pickReasons, page.Option{Label: "Choose a reason"}),
 		Recipients: choices(ledger.RecipientOptions(), unsaid), Supplies: choices(ledger.FirstOptions(), unsaid),
 		Repeats: choices(ledger.ReasonOptions(), unsaid), Ages: choices(ledger.AgeOptions(), unsaid),
@@ -63,7 +66,13 @@ func drawGiveOut(v *desk.Visit, a *answers) (any, error) {
 	if lot, err := strconv.Atoi(a.now("lot")); err == nil && a.typed == nil && from.questioned(lot) {
 		b.First = lot
 	}
-	return b, nil
+	b.Which, err = oldProducts(v, a)
+	return b, err
+}
+
+// anyOf reports whether any of some fields has something in it.
+func (a *answers) anyOf(fields []string) bool {
+	return slices.ContainsFunc(fields, func(f string) bool { return a.now(f) != "" })
 }
 
 func saveGiveOut(v *desk.Visit, a *answers) (string, error) {
@@ -75,8 +84,11 @@ func saveGiveOut(v *desk.Visit, a *answers) (string, error) {
 		AgeBand:   ledger.Age(a.choice("age_band", ledger.AgeOptions())),
 		Sex:       ledger.Sex(a.choice("sex", ledger.SexOptions())),
 		Trained:   ledger.YesNo(a.choice("trained", yesNo)),
-		Channel:   channel(a), ClientCode: a.text("client_code"), Card: a.text("card"), ReplacesLot: a.text("replaces_lot"),
+		Channel:   channel(a), ClientCode: a.text("client_code"), Card: a.text("card"),
 		PickReason: wordsOf(a.choice("pick_reason", pickReasons), pickReasons),
+	}
+	if err := a.replaces(v, &s); err != nil {
+		return "", err
 	}
 	if err := a.err(); err != nil {
 		return "", err
@@ -86,6 +98,9 @@ func saveGiveOut(v *desk.Visit, a *answers) (string, error) {
 	}
 	if err := v.Ledger.Supply(v.Ctx(), v.Who, s); err != nil {
 		return "", err
+	}
+	if s.BroughtBack && s.Replaces == 0 {
+		return entryPath(v, s.ID) + "?earlier=here", nil
 	}
 	return entryPath(v, s.ID), nil
 }

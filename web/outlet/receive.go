@@ -9,13 +9,15 @@ import (
 	"everykit/ledger"
 	"everykit/web/desk"
 	"everykit/web/page"
+	"everykit/web/scanning"
 )
 
 // receive is kits that came from a supplier, or that were here when the outlet began with Everykit.
 var receive = deed{
 	page: "receive", title: "Receive kits",
-	fields: append([]string{"kits", "product", "lot", "expiry", "occurred_on"}, aboutReceipt...),
+	fields: append([]string{"code", "kits", "product", "lot", "expiry", "occurred_on"}, aboutReceipt...),
 	draw:   drawReceive, save: saveReceive,
+	box: func(*desk.Visit) *page.Scan { return scanning.Box() }, rule: scanning.Blanks,
 }
 
 var aboutReceipt = []string{"order", "unit_price", "supplier", "paid_by", "opening", "note"}

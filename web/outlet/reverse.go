@@ -19,6 +19,7 @@ type reverseBody struct {
 	What  string // the entry in a few words
 	Entry string // its page
 	Facts []page.Fact
+	Too   string // what is reversed with it; empty if nothing is
 	Why   string // it cannot be reversed; empty if it can
 }
 
@@ -32,6 +33,11 @@ func drawReverse(v *desk.Visit, _ *answers) (any, error) {
 		return nil, err
 	}
 	b := reverseBody{common: begin(v), What: headline(m), Entry: entryPath(v, m.ID), Facts: facts(v, m, of)}
+	if old, err := v.Ledger.Replaced(v.Ctx(), m); err != nil {
+		return nil, err
+	} else if old != nil && m.Kind == ledger.KindSupply {
+		b.Too = "The entry of the earlier kit that it replaced is reversed with it, unless that has been done already."
+	}
 	switch {
 	case m.Reverses != uuid.Nil:
 		b.Why = "This entry is itself a reversal. Record what really happened as a new entry."

@@ -27,6 +27,7 @@ var Routes = []desk.Route{
 
 	{Pattern: "GET " + at + "/give-out", Scope: desk.AtOutlet, Deed: staff.MoveKits, Handle: giveOut.form},
 	{Pattern: "POST " + at + "/give-out", Scope: desk.AtOutlet, Deed: staff.MoveKits, Handle: giveOut.send},
+	{Pattern: "POST " + at + "/scan", Scope: desk.AtOutlet, Deed: staff.MoveKits, Handle: scanned},
 	{Pattern: "GET " + at + "/receive", Scope: desk.AtOutlet, Deed: staff.MoveKits, Handle: receive.form},
 	{Pattern: "POST " + at + "/receive", Scope: desk.AtOutlet, Deed: staff.MoveKits, Handle: receive.send},
 	{Pattern: "GET " + at + "/send", Scope: desk.AtOutlet, Deed: staff.MoveKits, Handle: dispatch.form},

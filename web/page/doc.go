@@ -74,6 +74,9 @@
 // prefix, suffix, least, most, auto (autocomplete), kind (type), mode (inputmode), options, option VALUE LABEL, big,
 // inline, small, step, focus.
 //
+// The partial "scan" ($) is the box into which a code is scanned. It stands in a form that is sent with POST, before all its
+// other buttons, on a page that sets View.Scan; package scanning reads what it sends.
+//
 // Other partials: heading ($), deeds ([]Deed), figures ([]Figure), facts ([]Fact), table (Table), chart (Chart: made by
 // Drawing from what package draw gives), pager (Pager), panel (Panel), tag (Tag), link (Link), inset (a string), callout
 // and details (a Callout), button (Button). Errors, Flash and Warning of the View are shown by the frame.

@@ -110,7 +110,7 @@ func (s *Set) Render(w http.ResponseWriter, status int, name string, v View) err
 	if err := s.draw(b, name, v); err != nil {
 		return err
 	}
-	setHeaders(w.Header(), v.Public)
+	setHeaders(w.Header(), v.Public, v.Scan != nil)
 	w.WriteHeader(status)
 	_, err := w.Write(b.Bytes())
 	if err != nil {

@@ -22,6 +22,7 @@ type View struct {
 	Path    string
 	Today   civil.Date
 
+	Scan   *Scan      // the box into which a code is scanned; nil on pages without one
 	Form   url.Values // what was typed, if a form is shown again; nil the first time
 	Errors []FieldError
 	Body   any

@@ -13,7 +13,7 @@ type Form struct {
 	Action string
 	Method string
 	Held   url.Values // as a browser sends it untouched, no button pressed
-	Values url.Values // Held, and the first of what must be chosen, and the first button
+	Values url.Values // Held, and the first of what must be chosen, and the first button but those that only read a code
 	Words  []string   // names of the fields that take any words
 
 	Choices map[string][]string // answers of each select
@@ -79,10 +79,15 @@ func read(of map[string]string, body, here string) Form {
 			f.Values.Set(name, value)
 		}
 	}
-	if button := buttonTag.FindStringSubmatch(body); button != nil {
-		if of := attributes(button[1]); of["name"] != "" {
+	for _, button := range buttonTag.FindAllStringSubmatch(body, -1) {
+		of := attributes(button[1])
+		if of["name"] == "scan" {
+			continue
+		}
+		if of["name"] != "" {
 			f.Values.Set(of["name"], of["value"])
 		}
+		break
 	}
 	return f
 }

@@ -45,9 +45,13 @@ import (
 
 	"everykit/civil"
 	"everykit/demo"
+	"everykit/expiry"
 	"everykit/ledger"
+	"everykit/mail"
 	"everykit/measure"
+	"everykit/notice"
 	"everykit/registry"
+	"everykit/reminder"
 	"everykit/staff"
 	"everykit/store"
 	"everykit/store/storetest"
@@ -58,6 +62,12 @@ import (
 
 // Today is the day it always is: inside a financial year, with last years behind it.
 var Today = civil.On(2026, 11, 23)
+
+// Site is where the letters of the world say that it is.
+const Site = "https://kits.example.org"
+
+// Key is the secret of the world, which marks and seals are made from.
+var Key = []byte("a key of thirty-two bytes, more.")
 
 // World is one site.
 type World struct {
@@ -74,6 +84,9 @@ type World struct {
 	Entry    string // a supply at Home
 	Delivery string // on its way from Sister to Home
 	Count    string // begun at Home, not signed off
+
+	Post    *mail.Outbox // sends only when it is told to: Post.Once
+	Letters string       // the folder that letters go to, each a file
 
 	t        testing.TB
 	ctx      context.Context
@@ -124,14 +137,20 @@ func empty(t testing.TB) *World {
 	noon := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	w := &World{t: t, ctx: context.Background(), Log: &Log{}, accounts: map[string]int{}}
 	db := storetest.SQLite(t, func() time.Time { return noon.Add(time.Duration(w.later.Load())) })
-	w.Must(db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema, demo.Schema)...))
+	w.Must(db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema, demo.Schema, mail.Schema, notice.Schema, notice.WordingSchema, expiry.Schema, reminder.Schema)...))
 	reg := registry.New(db)
-	book := ledger.New(db, reg, []byte("a key of thirty-two bytes, more."), time.UTC)
+	book := ledger.New(db, reg, Key, time.UTC)
+	w.Letters = t.TempDir()
+	folder, err := mail.NewFolder(w.Letters)
+	w.Must(err)
+	w.Post = mail.New(db, mail.Options{Sender: folder, From: "post@example.org", Site: Site, Key: Key})
 	cheap := staff.Argon{KiB: 8, Passes: 1, Lanes: 1}
+	people := staff.New(db, staff.Options{Password: cheap, PIN: cheap})
+	told := notice.New(db, reg, book, people, w.Post, Site)
 	log := slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	w.App = &desk.App{
-		DB: db, Registry: reg, Ledger: book, Staff: staff.New(db, staff.Options{Password: cheap, PIN: cheap}),
-		Measures: measure.New(db, reg, book.Today), Shell: &page.Shell{Log: log, Demo: true}, Log: log,
+		DB: db, Registry: reg, Ledger: book, Staff: people,
+		Measures: measure.New(db, reg, book.Today), Notices: told, Expiry: expiry.New(db, reg, book, told, people, w.Post, Site), Reminders: reminder.New(db, book, told, w.Post, Key, Site), Shell: &page.Shell{Log: log, Demo: true}, Log: log,
 	}
 	return w
 }

@@ -5,8 +5,8 @@
 // its own words. Every figure elsewhere leads to its entry on the page of definitions by the measure's key. What is not
 // done yet is said, and nothing is linked that is not there.
 //
-// What to do at an overdose is the least that can be said, has a version of its own, and says that nobody has approved
-// it until somebody has: see firstAid.
+// What to do at an overdose is the least that can be said. Its words and who approved them are kept in package notice with
+// all that tells the public what to do; until somebody has approved them, the page says so.
 //
 // Start reading at Routes.
 package words

@@ -1,0 +1,9 @@
+package notice_test
+
+import (
+	"testing"
+
+	"everykit/store/storetest"
+)
+
+func TestMain(m *testing.M) { storetest.Main(m) }
