@@ -75,6 +75,9 @@ func (d *demonstration) run(ctx context.Context, args []string) error {
 	began := time.Now()
 	steps := &steps{session: d.session}
 	made, err := demo.Build(ctx, r.DB, r.Registry, r.Ledger, r.Staff, r.Measures, demo.Options{Seed: d.seed, Scale: d.scale, Progress: steps.show})
+	if err == nil {
+		err = demo.Notices(ctx, made, r.Ledger, r.Notices)
+	}
 	steps.end()
 	if err != nil {
 		return err

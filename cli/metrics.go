@@ -38,7 +38,7 @@ func newMetrics(r *rooms) *metrics {
 		underWay: prometheus.NewGauge(prometheus.GaugeOpts{Name: "everykit_requests_under_way", Help: "Requests being answered now."}),
 	}
 	m.registry.MustRegister(m.requests, m.took, m.underWay, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		&entries{rooms: r})
+		&entries{rooms: r}, &letters{r.Mail})
 	return m
 }
 

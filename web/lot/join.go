@@ -127,7 +127,7 @@ func (t *traced) mayJoin(found []ledger.Lot) page.Table {
 func (t *traced) both(that ledger.Lot) (page.Table, error) {
 	tab := page.Table{
 		Caption: "The two entries", Hide: true, Stack: true,
-		Columns: page.Columns("Lot", "Product", "Expires", "Outlets", "#Received (kits)", "#On shelves (kits)", "#With people (kits)"),
+		Columns: page.Columns("Lot", "Product", "Expires", "#Outlets", "#Received (kits)", "#On shelves (kits)", "#With people (kits)"),
 	}
 	for i, l := range []ledger.Lot{t.lot, that} {
 		rows, err := t.Ledger.Trace(t.Ctx(), l.ID)

@@ -101,7 +101,7 @@ func TestAddsUp(t *testing.T) {
 	w.Must(w.Ledger.WriteOff(ctx, operator, ledger.WriteOff{Entry: e, Lot: w.Lot, From: ledger.Shelf, To: ledger.Destroyed, Reason: "damaged"}))
 
 	a := w.As(webtest.Administrator).Open(lot.Path(w.Lot))
-	a.Says(t, "1 kit of these were handed back by people")
+	a.Says(t, "Handed back by people: 1 kit of these")
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(w.As(webtest.Administrator).Open(lot.Path(w.Lot)+"/trace.csv").Body, "\ufeff"))).ReadAll()
 	w.Must(err)
 	if got := strings.Join(rows[0], ","); got != "product,lot,area,outlet,received,shelf,held,transit,people,used,destroyed,lost,returned" {

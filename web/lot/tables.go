@@ -47,7 +47,7 @@ func (t *traced) whole(handedBack int) page.Table {
 	last.Total = true
 	tab.Rows = append(tab.Rows, last)
 	if handedBack != 0 {
-		tab.Note = page.Kits(int64(handedBack)) + " of these were handed back by people. They are counted where they are now: held, destroyed or returned."
+		tab.Note = "Handed back by people: " + page.Kits(int64(handedBack)) + " of these, counted where they are now: held, destroyed or returned."
 	}
 	return tab
 }
