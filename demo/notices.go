@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"slices"
 
 	"everykit/civil"
 	"everykit/fault"
@@ -62,9 +63,14 @@ func (w *warner) lots(ctx context.Context, code string, atMain bool, most int) (
 	if atMain && usable[code] < 2 { // the worker must have something left to give out
 		return nil, nil
 	}
+	least := civil.Date(60)
+	if atMain { // the one that is due first: what lasts longest is what the worker gives out meanwhile
+		slices.Reverse(all)
+		least = 30
+	}
 	var list []found
 	for _, lot := range all {
-		if products[lot.Product] != code || w.taken[lot.ID] || lot.JoinedTo != 0 || !lot.Expiry.Known || lot.Expiry.DaysLeft(w.made.Today) < 60 {
+		if products[lot.Product] != code || w.taken[lot.ID] || lot.JoinedTo != 0 || !lot.Expiry.Known || lot.Expiry.Last < w.made.Today+least {
 			continue
 		}
 		rows, err := w.l.Trace(ctx, lot.ID)
