@@ -116,6 +116,14 @@ func TestConfirmRefuses(t *testing.T) {
 		refused(fault.Refused, operator, move(func(m *expiry.Move) { m.To = w.outlet("Depot").ID })) // gives nothing out
 		w.supply("2026-06-15", "Cedar", lot, 1)
 		refused(fault.Refused, operator, p.Move())
+		// What an outlet would use itself stays, though another would use it too.
+		w.rated("Birch", 107)
+		used := w.receive("2026-02-01", "Birch", "pen", "USED", "2026-12", 10)
+		err := w.Confirm(ctx, operator, expiry.Move{From: w.outlet("Birch").ID, To: w.outlet("Alder").ID, Lot: used, Kits: 10}, ledger.NewID())
+		wantKind(t, err, fault.Refused)
+		if w.shelf("Birch", used) != 10 {
+			t.Error("an outlet sent what it would use itself")
+		}
 		must(t, w.led.WriteOff(ctx, operator, ledger.WriteOff{Entry: w.entry("2026-06-15", "Cedar", 19), Lot: lot, From: ledger.Shelf, To: ledger.Destroyed}))
 		refused(fault.Refused, operator, p.Move())
 	})

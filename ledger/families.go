@@ -76,7 +76,7 @@ func (l *Ledger) HandedBackIn(ctx context.Context, tx *store.Tx, lots ...int) ([
 			all = append(all, h)
 			return err
 		}, `SELECT s.area, s.outlet, s.lot, CAST(SUM(CASE WHEN m.reverses IS NULL THEN m.kits ELSE -m.kits END) AS BIGINT)
-			FROM stock s JOIN movement m ON m.area = s.area AND m.outlet = s.outlet AND m.lot = s.lot
+			FROM stock s JOIN movement m ON m.area = s.area AND m.outlet = s.outlet AND m.lot = s.lot AND m.`+ever+`
 			WHERE s.lot IN (`+marks+`) AND m.kind = ? AND (m.from_place <> 0 OR m.to_place <> 0)
 			GROUP BY s.area, s.outlet, s.lot ORDER BY s.area, s.outlet, s.lot`, append(args, int(KindHandBack))...)
 	})

@@ -318,7 +318,12 @@ func TestALateTickTakesOneStepADay(t *testing.T) {
 		must(t, w.Close(w.ctx, operator, closed, "Over."))
 		*w.now = w.now.AddDate(0, 0, 7)
 		other := notice.New(w.db, w.reg, w.led, w.people, w.outbox, site)
-		for range 3 {
+		for day := range 3 {
+			if day == 1 {
+				for _, r := range must1(w.Raised(w.ctx, id))(t) {
+					equal(t, "step of the first day", r.Step, 1)
+				}
+			}
 			var group sync.WaitGroup
 			for _, n := range []*notice.Notices{w.Notices, other, w.Notices, other} {
 				group.Go(func() {

@@ -110,6 +110,9 @@ func pastedLine(fields []string) (line Line, words string) {
 	if words := lotFault(line.Number); words != "" {
 		return line, words
 	}
+	if strings.ContainsAny(line.Number, ",;") {
+		return line, "some of this line is parted by commas and some not: use one kind of mark between lot and date"
+	}
 	if last := strings.Fields(line.Number); len(fields) == 1 && len(last) > 1 && len(last[len(last)-1]) == 6 && allDigits(last[len(last)-1]) {
 		return line, "is " + last[len(last)-1] + " part of the lot number, or a date? Put a comma between if it is a date, or take the space away"
 	}

@@ -39,6 +39,7 @@ func TestPaste(t *testing.T) {
 		{"A1,soon", "", `paste.1: line 1: "soon" is not a date`},
 		{"A1\na 1\nB2", "A1||;B2||", "paste.2: line 2: lot a 1 stands in line 1 already"},
 		{"A1,2023-02,2024-02,x", "", "paste.1: line 1: there is more here"},
+		{"A1,2023-02;2024-02", "", "paste.1: line 1: some of this line is parted by commas"},
 		{",2023-02", "", "paste.1: line 1: the lot number is missing"},
 		{strings.Repeat("9", 41), "", "paste.1: line 1: the lot number is longer"},
 		{"A\x001", "", "paste.1: line 1: the lot number holds a character"},

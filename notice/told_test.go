@@ -190,6 +190,22 @@ func TestPersonalLinks(t *testing.T) {
 	})
 }
 
+// TestAClosedOutletIsToldByLinkToo has an outlet that closed and still has somebody with an account.
+func TestAClosedOutletIsToldByLinkToo(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.receive("O1", "A1", "2024-02", 6)
+		w.closeOutlet("O1")
+		_, p := w.publish(w.draft(notice.Withdraw, "N1", "A1"))
+		equal(t, "letters", w.addresses(), "a amy ann c cora")
+		if o := p.Outlets[0]; !o.Closed || !o.Linked || o.Workers != 2 {
+			t.Errorf("told: %+v", o)
+		}
+		if l := w.letterTo("a"); !strings.Contains(l.text, "Outlet O1") {
+			t.Errorf("the letter to the authority:\n%s", l.text)
+		}
+	})
+}
+
 // flip changes the first letter of a token's secret.
 func flip(token string) string {
 	at := strings.Index(token, "-") + 1

@@ -10,6 +10,7 @@ import (
 
 	"everykit/fault"
 	"everykit/staff"
+	"everykit/store"
 )
 
 func TestAccounts(t *testing.T) {
@@ -284,6 +285,33 @@ func TestNames(t *testing.T) {
 		}
 		if got, err := w.Names(ctx); err != nil || len(got) != 0 {
 			t.Errorf("names of nobody: %v (%v)", got, err)
+		}
+	})
+}
+
+// TestAddressees are those whom letters can go to: every open account, and what it works with.
+func TestAddressees(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		root := w.admin(t)
+		cora := w.create(t, staff.Draft{Email: "cora@example.org", Name: "Cora", Role: staff.Coordinator, Area: kent})
+		ada := w.create(t, worker("ada", canal, harbour))
+		eve := w.create(t, worker("eve", heath))
+		must(t, w.Disable(ctx, root, eve))
+		var all []staff.Addressee
+		must(t, w.db.Read(ctx, func(tx *store.Tx) (err error) {
+			all, err = staff.Addressees(ctx, tx)
+			return err
+		}))
+		byID := map[int]staff.Addressee{}
+		for _, a := range all {
+			byID[a.Account] = a
+		}
+		want := staff.Addressee{Account: ada, Email: "ada@example.org", Role: staff.Worker, Area: kent, Outlets: []int{canal, harbour}}
+		if d := cmp.Diff(want, byID[ada]); d != "" {
+			t.Errorf("ada:\n%s", d)
+		}
+		if byID[cora].Email != "cora@example.org" || byID[cora].Outlets != nil || byID[eve].Account != 0 || len(all) != 3 {
+			t.Errorf("all: %+v", all)
 		}
 	})
 }

@@ -21,15 +21,15 @@ var shownAt = map[string][]string{
 	"lot":          append([]string{"/outlets/{}", "/outlets/{}/shelf.csv", "/outlets/{}/entries.csv", "/outlets/{}/give-out", "/outlets/{}/receive", "/outlets/{}/send", "/outlets/{}/used", "/outlets/{}/handed-back", "/outlets/{}/write-off", "/outlets/{}/day-sheet", "/outlets/{}/day-sheet/print", "/outlets/{}/count/{}", "table lot", "table reminder"}, slices.Concat(entryPages, expiryPages)...),
 	"note":         append([]string{"/areas/{}/export/{}", "table movement"}, entryPages...),
 	"reason":       append([]string{"table movement"}, entryPages...),
-	"card":         {"/outlets/{}/entries/{}", "/areas/{}/export/{}", "table movement"},
-	"replaces_lot": {"/outlets/{}/entries/{}", "/areas/{}/export/{}", "table movement"},
+	"card":         {"/outlets/{}/entries/{}", "/lots/{}/outlets/{}", "/lots/{}/outlets/{}/entries.csv", "/areas/{}/export/{}", "table movement"},
+	"replaces_lot": {"/outlets/{}/entries/{}", "/lots/{}/outlets/{}", "/lots/{}/outlets/{}/entries.csv", "/areas/{}/export/{}", "table movement"},
 	"order":        {"/outlets/{}/entries/{}", "table movement"},
 	"paid_by":      {"/outlets/{}/entries/{}", "table movement"},
 	"supplier":     {"/outlets/{}/entries/{}", "table movement"},
 
 	"_file_note":     append([]string{"/areas/{}/export/{}", "table movement"}, entryPages...),
-	"_file_card":     {"/outlets/{}/entries/{}", "/areas/{}/export/{}", "table movement"},
-	"_file_replaces": {"/outlets/{}/entries/{}", "/areas/{}/export/{}", "table movement"},
+	"_file_card":     {"/outlets/{}/entries/{}", "/lots/{}/outlets/{}", "/lots/{}/outlets/{}/entries.csv", "/areas/{}/export/{}", "table movement"},
+	"_file_replaces": {"/outlets/{}/entries/{}", "/lots/{}/outlets/{}", "/lots/{}/outlets/{}/entries.csv", "/areas/{}/export/{}", "table movement"},
 
 	"client_code": nil, "_file_code": nil, "password": nil, "_file_name": nil, // and so of all others
 }

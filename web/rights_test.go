@@ -147,7 +147,7 @@ GET /nation/{nation}/expiry                  in      no     no     nation nation
 GET /nation/{nation}/expiry.csv              in      no     no     nation nation  any   name   no
 GET /digest/off/{token}                      yes     yes    yes    yes    yes     yes   yes    yes
 POST /digest/off/{token}                     hidden  hidden hidden hidden hidden  hidden hidden hidden
-POST /account/digest                         in      yes    yes    yes    on      on    name   name
+POST /account/digest                         in      yes    yes    yes    yes     yes   no     no
 GET /areas/{area}                            in      no     area   nation nation  any   name   no
 GET /areas/{area}/figures.csv                in      no     area   nation nation  any   name   no
 GET /areas/{area}/months                     in      no     area   nation nation  any   name   no

@@ -90,7 +90,11 @@ func labelsPrint(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	asked, err := choiceOf(v.R.URL.Query())
+	query := v.R.URL.Query()
+	if len(query) == 0 { // an address typed by hand: one label
+		query.Set("what", stockLabel)
+	}
+	asked, err := choiceOf(query)
 	if err != nil {
 		return t.drawLabels(err)
 	}

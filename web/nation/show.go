@@ -29,6 +29,7 @@ type body struct {
 	Table      page.Table
 	Regions    page.Table
 	HasRegions bool
+	Expiry     string      // the board of what expires
 	Others     []page.Link // other nations that the person may see
 }
 
@@ -59,7 +60,7 @@ func show(v *desk.Visit) error {
 		Says: measure.DefinitionOf(c.measure).Counts, Figures: cards(c, v.Area, list, above),
 		Map: drawing(v.Snap, c, v.Area, list), Missing: without(c, list), Sorts: c.orders(len(under.Rows) > 0),
 		Table: authorities(c, v.Area, list).Table(file), Regions: under.Table(file), HasRegions: len(under.Rows) > 0,
-		Others: others(v),
+		Others: others(v), Expiry: "/nation/" + v.Area.Code + "/expiry",
 	}
 	return pages.Render(v.W, http.StatusOK, "nation", w)
 }

@@ -12,6 +12,9 @@ import (
 type ownPage struct {
 	Facts []page.Fact
 	Links []page.Link
+
+	Digest bool   // their role has a daily e-mail
+	Wants  string // "yes" if they asked for it
 }
 
 func ownAccount(v *desk.Visit) error {
@@ -19,6 +22,8 @@ func ownAccount(v *desk.Visit) error {
 	pv.Flash = done(v, map[string]string{
 		"password": "Your password is changed. Your other devices are signed out.",
 		"pin":      "Your PIN is set.",
+		"digest":   "You get one e-mail a day from now on, when something needs doing.",
+		"quiet":    "You get no daily e-mail.",
 	})
 	b := ownPage{Facts: []page.Fact{
 		{Key: "Name", Value: page.TextCell(v.Who.Name)},
@@ -41,6 +46,40 @@ func ownAccount(v *desk.Visit) error {
 			b.Links = append(b.Links, page.Link{Text: "Make this device the counter device of " + o.Name, Href: desk.OutletPath(id) + "/counter"})
 		}
 	}
+	if b.Digest = hasDigest(v); b.Digest {
+		wants, err := v.Expiry.Wants(v.Ctx(), v.Who)
+		if err != nil {
+			return err
+		}
+		if wants {
+			b.Wants = "yes"
+		}
+	}
 	pv.Body = b
 	return pages.Render(v.W, http.StatusOK, "account-own", pv)
+}
+
+// hasDigest reports whether there is a daily e-mail for somebody of this role.
+func hasDigest(v *desk.Visit) bool {
+	switch v.Who.Role {
+	case staff.Worker, staff.Coordinator, staff.National:
+		return true
+	}
+	return false
+}
+
+// wishDigest is the tick for the daily e-mail, or its being taken away.
+func wishDigest(v *desk.Visit) error {
+	form, err := v.Form()
+	if err != nil {
+		return err
+	}
+	on := form.Get("digest") == "yes"
+	if err := v.Expiry.Wish(v.Ctx(), v.Who, on); err != nil {
+		return err
+	}
+	if on {
+		return v.Go("/account?done=digest")
+	}
+	return v.Go("/account?done=quiet")
 }

@@ -20,6 +20,7 @@ var Routes = []desk.Route{
 	{Pattern: "POST /sign-out", Scope: desk.Public, Handle: signOut},
 
 	{Pattern: "GET /account", Scope: desk.SignedIn, Handle: own(ownAccount)},
+	{Pattern: "POST /account/digest", Scope: desk.SignedIn, Handle: own(wishDigest)},
 	{Pattern: "GET /password", Scope: desk.SignedIn, Handle: own(passwordForm)},
 	{Pattern: "POST /password", Scope: desk.SignedIn, Handle: own(changePassword)},
 	{Pattern: "GET /pin", Scope: desk.SignedIn, Handle: own(pinForm)},
