@@ -92,7 +92,7 @@ func (o *serving) serve(ctx context.Context, r *rooms, log *slog.Logger, at net.
 	}
 	m := newMetrics(r)
 	app := &desk.App{
-		DB: r.DB, Registry: r.Registry, Ledger: r.Ledger, Staff: r.Staff, Measures: r.Measures, Notices: r.Notices, Expiry: r.Expiry, Reminders: r.Reminders, Log: log, Secure: o.https, Proxied: o.proxy, Site: o.mailSettings().site.value(),
+		DB: r.DB, Registry: r.Registry, Ledger: r.Ledger, Staff: r.Staff, Measures: r.Measures, Notices: r.Notices, Mail: r.Mail, Expiry: r.Expiry, Reminders: r.Reminders, Log: log, Secure: o.https, Proxied: o.proxy, Site: o.mailSettings().site.value(),
 		Shell: &page.Shell{Log: log, Demo: madeUp, Version: Version()},
 	}
 	stopJobs := startJobs(ctx, r, log)

@@ -15,7 +15,7 @@ import (
 const maker = "Demo regulator (made up)"
 
 // Notices has a made-up regulator publish notices about lots of a demonstration: one that asks to check kits, one that
-// withdraws a lot, one that changes an expiry, and a drill. Some outlets have answered; the one to look at first has not.
+// withdraws a lot, one that changes an expiry; and a drill that is ready to be published. Some outlets have answered; the one to look at first has not.
 func Notices(ctx context.Context, made Made, l *ledger.Ledger, n *notice.Notices) error {
 	w := &warner{made: made, l: l, n: n, taken: map[int]bool{}}
 	for _, publish := range []func(context.Context) error{w.check, w.withdraw, w.change, w.drill} {
@@ -197,7 +197,7 @@ func (w *warner) change(ctx context.Context) error {
 	return err
 }
 
-// drill is a rehearsal of the first notice.
+// drill is a rehearsal of the first notice, left as a draft: the outlet to look at first has enough to do.
 func (w *warner) drill(ctx context.Context) error {
 	if w.first == 0 {
 		return nil

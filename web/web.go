@@ -19,6 +19,7 @@ import (
 	"everykit/web/intake"
 	"everykit/web/lot"
 	"everykit/web/nation"
+	"everykit/web/notice"
 	"everykit/web/outlet"
 	"everykit/web/page"
 	"everykit/web/paper"
@@ -30,7 +31,7 @@ import (
 // Routes are all addresses of pages, with who may use each.
 func Routes() []desk.Route {
 	var all []desk.Route
-	for _, of := range [][]desk.Route{signin.Routes, words.Routes, outlet.Routes, paper.Routes, area.Routes, nation.Routes, lot.Routes, expiry.Routes, intake.Routes, scanning.Routes, check.Routes} {
+	for _, of := range [][]desk.Route{signin.Routes, words.Routes, outlet.Routes, paper.Routes, area.Routes, nation.Routes, lot.Routes, expiry.Routes, notice.Routes, intake.Routes, scanning.Routes, check.Routes} {
 		all = append(all, of...)
 	}
 	return all

@@ -9,6 +9,7 @@ import (
 	"everykit/measure"
 	"everykit/staff"
 	"everykit/web/figures"
+	"everykit/web/notice"
 	"everykit/web/page"
 )
 
@@ -183,6 +184,13 @@ type task struct {
 
 // attention lists what is wrong today.
 func (v *visit) attention(b *body, s measure.Shelf) error {
+	waiting, err := notice.InArea(v.Visit, v.Area.ID)
+	if err != nil {
+		return err
+	}
+	for _, w := range waiting {
+		b.Attention = append(b.Attention, task{w.Tag, w.Text, []page.Link{w.Link}})
+	}
 	rows, err := v.rows()
 	if err != nil {
 		return err

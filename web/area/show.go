@@ -31,6 +31,7 @@ type body struct {
 	Expiry    string
 	Reissue   string
 	File      string
+	Contacts  string // where the addresses for notices are; empty for who may not change them
 }
 
 func show(v *desk.Visit) error {
@@ -42,6 +43,9 @@ func show(v *desk.Visit) error {
 		Periods: figures.Choices(figures.Recent(w.today, 4, 8), w.period, w.called), Period: w.period.Slug(),
 		Name: figures.Name(w.period, w.today), Months: w.here("/months"), File: w.here("/figures.csv"),
 		Expiry: "/areas/" + w.Area.Code + "/expiry", Reissue: "/areas/" + w.Area.Code + "/reissue",
+	}
+	if v.May(staff.ManageArea) {
+		b.Contacts = w.here("/contacts")
 	}
 	for _, part := range []func(*visit, *body) error{headline, silent, shelves, charts, tables} {
 		if err := part(w, &b); err != nil {

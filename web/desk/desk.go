@@ -20,6 +20,7 @@ import (
 	"everykit/expiry"
 	"everykit/fault"
 	"everykit/ledger"
+	"everykit/mail"
 	"everykit/measure"
 	"everykit/notice"
 	"everykit/registry"
@@ -38,6 +39,7 @@ type App struct {
 	Measures  *measure.Measures
 	Notices   *notice.Notices
 	Expiry    *expiry.Expiry
+	Mail      *mail.Outbox
 	Reminders *reminder.Reminders
 	Shell     *page.Shell
 	Log       *slog.Logger

@@ -141,24 +141,25 @@ func nav(snap *registry.Snapshot, p staff.Person) []page.Link {
 	}
 	if outlet != 0 {
 		at := OutletPath(outlet)
-		return []page.Link{{Text: "Give out", Href: at + "/give-out"}, {Text: "Shelf", Href: at}, {Text: "Stock card", Href: at + "/card"}, {Text: "Day sheet", Href: at + "/day-sheet"}, {Text: "Lots", Href: "/lots"}}
+		return []page.Link{{Text: "Give out", Href: at + "/give-out"}, {Text: "Shelf", Href: at}, {Text: "Stock card", Href: at + "/card"}, {Text: "Day sheet", Href: at + "/day-sheet"}, {Text: "Notices", Href: "/notices"}, {Text: "Lots", Href: "/lots"}}
 	}
 	switch p.Role {
 	case staff.Worker:
-		return []page.Link{{Text: "My outlets", Href: "/outlets"}, {Text: "Lots", Href: "/lots"}}
+		return []page.Link{{Text: "My outlets", Href: "/outlets"}, {Text: "Notices", Href: "/notices"}, {Text: "Lots", Href: "/lots"}}
 	case staff.Coordinator:
 		home := Home(snap, p)
 		return []page.Link{
 			{Text: "Authority", Href: home},
 			{Text: "Outlets", Href: "/outlets"},
+			{Text: "Notices", Href: "/notices"},
 			{Text: "Lots", Href: "/lots"},
 			{Text: "Files", Href: home + "/import"},
 			{Text: "Accounts", Href: "/accounts"},
 		}
 	case staff.National, staff.Analyst:
-		return []page.Link{{Text: "Nation", Href: "/nation"}, {Text: "Lots", Href: "/lots"}, {Text: "Definitions", Href: "/definitions"}}
+		return []page.Link{{Text: "Nation", Href: "/nation"}, {Text: "Notices", Href: "/notices"}, {Text: "Lots", Href: "/lots"}, {Text: "Definitions", Href: "/definitions"}}
 	case staff.Administrator:
-		return []page.Link{{Text: "Nation", Href: "/nation"}, {Text: "Outlets", Href: "/outlets"}, {Text: "Lots", Href: "/lots"}, {Text: "Accounts", Href: "/accounts"}, {Text: "Import", Href: "/import"}, {Text: "Wording", Href: "/wording"}}
+		return []page.Link{{Text: "Nation", Href: "/nation"}, {Text: "Notices", Href: "/notices"}, {Text: "Outlets", Href: "/outlets"}, {Text: "Lots", Href: "/lots"}, {Text: "Accounts", Href: "/accounts"}, {Text: "Import", Href: "/import"}, {Text: "Wording", Href: "/wording"}}
 	}
 	return nil
 }

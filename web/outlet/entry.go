@@ -3,6 +3,8 @@ package outlet
 import (
 	"fmt"
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -21,6 +23,7 @@ type recorded struct {
 	*ledger.Movement
 	Panel   page.Panel
 	Earlier replacement // of a supply: what became of the kit it replaced
+	Offer   []page.Link // of a supply: what else the person may be given
 	Facts   []page.Fact
 	Again   page.Link // the same deed once more
 	Reverse string    // where it can be reversed; empty if it cannot
@@ -120,10 +123,24 @@ func recordedOf(v *desk.Visit, m *ledger.Movement) (recorded, error) {
 			return recorded{}, err
 		}
 	}
+	if m.Kind == ledger.KindSupply && m.Reverses == uuid.Nil && of.reversedBy == uuid.Nil {
+		b.Offer = offers(v, of.lot)
+	}
 	if m.Reverses == uuid.Nil && of.reversedBy == uuid.Nil && v.May(staff.Reverse) {
 		b.Reverse = entryPath(v, m.ID) + "/reverse"
 	}
 	return b, nil
+}
+
+// offers are what goes with a kit: a card of its lot, and one reminder, which is asked for on the public page and never
+// joined to the supply.
+func offers(v *desk.Visit, lot ledger.Lot) []page.Link {
+	links := []page.Link{{Text: "Print a card with the lot, to go with the kit", Href: "/lots/" + strconv.Itoa(lot.ID) + "/labels"}}
+	if p := v.Snap.Product(lot.Product); p != nil && lot.Expiry.Known && v.Reminders != nil && v.Reminders.Ready() {
+		q := url.Values{"product": {p.Code}, "lot": {lot.Number}, "expiry": {lot.Expiry.String()}}
+		links = append(links, page.Link{Text: "Offer one e-mail before it expires", Href: "/check/remind?" + q.Encode()})
+	}
+	return links
 }
 
 func leftWords(left int) string {

@@ -39,8 +39,12 @@ func lotTable(v *desk.Visit, s ledger.Stock) page.Table {
 		if n := l.Usable(s.Today); n > 0 && l.Product != nil && l.Product.DosesPerKit > 0 {
 			usable = usable.Under(page.Doses(int64(n * l.Product.DosesPerKit)))
 		}
+		lot := page.LinkCell(l.Lot.Number, at+"/card?lot="+strconv.Itoa(l.Lot.ID)).Under(desk.ProductName(l.Product))
+		if l.Unchecked > 0 {
+			lot = lot.Tagged(page.Tag{Text: page.Number(int64(l.Unchecked)) + " to check", Tone: page.Soon})
+		}
 		t.Rows = append(t.Rows, page.Row{Quiet: l.Usable(s.Today) == 0, Cells: []page.Cell{
-			page.LinkCell(l.Lot.Number, at+"/card?lot="+strconv.Itoa(l.Lot.ID)).Under(desk.ProductName(l.Product)), expires,
+			lot, expires,
 			usable, someKits(l.Held()), someKits(l.Expired(s.Today)), page.CountCell(int64(l.OnHand())),
 		}})
 	}

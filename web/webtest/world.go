@@ -84,6 +84,9 @@ type World struct {
 	Entry    string // a supply at Home
 	Delivery string // on its way from Sister to Home
 	Count    string // begun at Home, not signed off
+	Notice   int    // that only informs, told to every outlet; Leith drop-in has it by a personal link
+	Draft    int    // of a notice
+	Link     string // the address of that personal link: /n/...
 
 	Post    *mail.Outbox // sends only when it is told to: Post.Once
 	Letters string       // the folder that letters go to, each a file
@@ -102,11 +105,12 @@ func New(t testing.TB, also ...desk.Route) *World {
 	w.places()
 	w.people()
 	w.kits()
+	w.notices()
 	w.serve(also)
 	return w
 }
 
-// NewBare is New without kits: Lot, Entry, Delivery and Count are empty, and every shelf is.
+// NewBare is New without kits: Lot, Entry, Delivery and Count are empty, every shelf is, and there is no notice.
 func NewBare(t testing.TB, also ...desk.Route) *World {
 	t.Helper()
 	w := empty(t)
@@ -151,7 +155,7 @@ func empty(t testing.TB) *World {
 	log := slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	w.App = &desk.App{
 		DB: db, Registry: reg, Ledger: book, Staff: people,
-		Measures: measure.New(db, reg, book.Today), Notices: told, Expiry: expiry.New(db, reg, book, told, people, w.Post, Site), Reminders: reminder.New(db, book, told, w.Post, Key, Site), Shell: &page.Shell{Log: log, Demo: true}, Log: log,
+		Measures: measure.New(db, reg, book.Today), Notices: told, Mail: w.Post, Expiry: expiry.New(db, reg, book, told, people, w.Post, Site), Reminders: reminder.New(db, book, told, w.Post, Key, Site), Shell: &page.Shell{Log: log, Demo: true}, Log: log,
 	}
 	return w
 }
