@@ -76,7 +76,7 @@ func (d *demonstration) run(ctx context.Context, args []string) error {
 	steps := &steps{session: d.session}
 	made, err := demo.Build(ctx, r.DB, r.Registry, r.Ledger, r.Staff, r.Measures, demo.Options{Seed: d.seed, Scale: d.scale, Progress: steps.show})
 	if err == nil {
-		err = demo.Notices(ctx, made, r.Ledger, r.Notices)
+		err = demo.Notices(ctx, made, r.Registry, r.Ledger, r.Notices)
 	}
 	steps.end()
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"everykit/fault"
 	"everykit/ledger"
 	"everykit/notice"
+	"everykit/registry"
 	"everykit/staff"
 )
 
@@ -16,8 +17,12 @@ const maker = "Demo regulator (made up)"
 
 // Notices has a made-up regulator publish notices about lots of a demonstration: one that asks to check kits, one that
 // withdraws a lot, one that changes an expiry; and a drill that is ready to be published. Some outlets have answered; the one to look at first has not.
-func Notices(ctx context.Context, made Made, l *ledger.Ledger, n *notice.Notices) error {
-	w := &warner{made: made, l: l, n: n, taken: map[int]bool{}}
+func Notices(ctx context.Context, made Made, reg *registry.Registry, l *ledger.Ledger, n *notice.Notices) error {
+	snap, err := reg.Now(ctx)
+	if err != nil {
+		return err
+	}
+	w := &warner{made: made, snap: snap, l: l, n: n, taken: map[int]bool{}}
 	for _, publish := range []func(context.Context) error{w.check, w.withdraw, w.change, w.drill} {
 		if err := publish(ctx); err != nil {
 			return err
@@ -28,6 +33,7 @@ func Notices(ctx context.Context, made Made, l *ledger.Ledger, n *notice.Notices
 
 type warner struct {
 	made  Made
+	snap  *registry.Snapshot
 	l     *ledger.Ledger
 	n     *notice.Notices
 	taken map[int]bool // lots that a notice names already
@@ -37,14 +43,15 @@ type warner struct {
 // found is a lot with where its kits are.
 type found struct {
 	ledger.Lot
-	shelf, outlets int
-	atMain         int // on the shelf of the outlet to look at first
+	shelf, people int
+	atMain        int  // on the shelf of the outlet to look at first
+	everAtMain    bool // the outlet to look at first had some once
 }
 
 // lots finds at most that many lots of a ware that a notice could name: with kits on shelves, on that of the outlet to look
-// at first or not, and no lot so large that it would empty the shelves.
+// at first or never there; those with most kits in people's hands.
 func (w *warner) lots(ctx context.Context, code string, atMain bool, most int) ([]found, error) {
-	all, err := w.l.Lots(ctx, 0)
+	all, err := w.l.Lots(ctx, 0) // those that expire last first
 	if err != nil {
 		return nil, err
 	}
@@ -52,25 +59,19 @@ func (w *warner) lots(ctx context.Context, code string, atMain bool, most int) (
 	if err != nil {
 		return nil, err
 	}
-	products := map[int]string{}
-	usable := map[string]int{} // lots of each ware that the outlet could give out
-	for _, line := range stock.Lines {
-		if line.Product != nil && line.Usable(w.made.Today) > 0 {
-			products[line.Lot.Product] = line.Product.Code
-			usable[line.Product.Code]++
-		}
-	}
-	if atMain && usable[code] < 2 { // the worker must have something left to give out
+	product, ok := w.snap.FindProduct(code)
+	if !ok {
 		return nil, nil
 	}
-	least := civil.Date(60)
-	if atMain { // the one that is due first: what lasts longest is what the worker gives out meanwhile
-		slices.Reverse(all)
-		least = 30
+	best := 0 // the lot of this ware that the worker will go on giving out
+	for _, line := range stock.Lines {
+		if line.Lot.Product == product.ID && line.Usable(w.made.Today) > 0 {
+			best = line.Lot.ID
+		}
 	}
 	var list []found
 	for _, lot := range all {
-		if products[lot.Product] != code || w.taken[lot.ID] || lot.JoinedTo != 0 || !lot.Expiry.Known || lot.Expiry.Last < w.made.Today+least {
+		if lot.Product != product.ID || lot.ID == best || w.taken[lot.ID] || lot.JoinedTo != 0 || !lot.Expiry.Known || lot.Expiry.Last < w.made.Today+30 {
 			continue
 		}
 		rows, err := w.l.Trace(ctx, lot.ID)
@@ -79,21 +80,20 @@ func (w *warner) lots(ctx context.Context, code string, atMain bool, most int) (
 		}
 		f := found{Lot: lot}
 		for _, r := range rows {
-			if n := r.Counts[ledger.Shelf]; n > 0 {
-				f.shelf += n
-				f.outlets++
-				if r.Outlet == w.made.Outlet.ID {
-					f.atMain = n
-				}
+			f.shelf += r.Counts[ledger.Shelf]
+			f.people += r.Counts[ledger.People]
+			if r.Outlet == w.made.Outlet.ID {
+				f.everAtMain, f.atMain = true, r.Counts[ledger.Shelf]
 			}
 		}
-		if f.shelf == 0 || (f.atMain > 0) != atMain {
-			continue
+		if f.shelf > 0 && ((atMain && f.atMain > 0) || (!atMain && !f.everAtMain)) {
+			list = append(list, f)
 		}
-		w.taken[lot.ID] = true
-		if list = append(list, f); len(list) == most {
-			break
-		}
+	}
+	slices.SortStableFunc(list, func(a, b found) int { return b.people - a.people })
+	list = list[:min(len(list), most)]
+	for _, f := range list {
+		w.taken[f.ID] = true
 	}
 	return list, nil
 }

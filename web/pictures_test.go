@@ -38,6 +38,7 @@ func TestPictures(t *testing.T) {
 	w, made := webtest.NewDemo(t, 0.5)
 	year := civil.FinancialYearOf(made.Today).Before().Slug()
 	outlet := "/outlets/" + strconv.Itoa(made.Outlet.ID)
+	named := lotsNamed(t, w)
 	for _, shot := range []struct {
 		name, path string
 		as         staff.Role
@@ -48,9 +49,14 @@ func TestPictures(t *testing.T) {
 		{"outlet", outlet, staff.Worker, [2]int{760, 960}},
 		{"give-out", outlet + "/give-out", staff.Worker, [2]int{760, 960}},
 		{"day-sheet", outlet + "/day-sheet", staff.Worker, [2]int{760, 960}},
+		{"notice", "/notices/1", staff.National, [2]int{760, 1500}},
+		{"answer", "/notices/1" + outlet, staff.Worker, [2]int{1100, 960}},
+		{"check", "/check?lot=" + named, staff.Nobody, [2]int{760, 960}},
 	} {
 		b := browser.Start(t)
-		enter(t, b, w, accountOf(t, made, shot.as))
+		if shot.as != staff.Nobody {
+			enter(t, b, w, accountOf(t, made, shot.as))
+		}
 		for i, f := range frames {
 			b.SetWidth(f.width)
 			if got := b.Open(w.URL + shot.path); got != 200 {
@@ -61,6 +67,16 @@ func TestPictures(t *testing.T) {
 			crop(t, file, shot.heights[i])
 		}
 	}
+}
+
+// lotsNamed is the number of a lot that the first notice names.
+func lotsNamed(t *testing.T, w *webtest.World) string {
+	t.Helper()
+	n, err := w.Notices.Get(t.Context(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n.Lines[0].Number
 }
 
 func accountOf(t *testing.T, made demo.Made, r staff.Role) demo.Account {

@@ -131,7 +131,7 @@ func NewDemo(t testing.TB, scale float64) (*World, demo.Made) {
 	o.Scale = scale
 	made, err := demo.Build(w.ctx, w.DB, w.Registry, w.Ledger, w.Staff, w.Measures, o)
 	w.Must(err)
-	w.Must(demo.Notices(w.ctx, made, w.Ledger, w.Notices))
+	w.Must(demo.Notices(w.ctx, made, w.Registry, w.Ledger, w.Notices))
 	w.serve(nil)
 	return w, made
 }
