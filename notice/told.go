@@ -160,7 +160,7 @@ func (n *Notices) lotsAt(ctx context.Context, tx *store.Tx, of *Notice, area, ou
 	return all, err
 }
 
-// family gives all lots that a notice is about, those joined to what it names among them: their ids, and for each the index
+// family gives all lots that a notice is about, those joined to what it names and those it bars since they were: their ids, and for each the index
 // of the line.
 func (n *Notices) family(ctx context.Context, tx *store.Tx, of *Notice) (lines map[int]int, ids []int, err error) {
 	families, err := n.led.FamiliesIn(ctx, tx, of.Lots()...)
@@ -177,6 +177,25 @@ func (n *Notices) family(ctx context.Context, tx *store.Tx, of *Notice) (lines m
 		if l.Lot != 0 {
 			lines[l.Lot] = i
 		}
+	}
+	if err != nil || !of.Bars() {
+		return lines, ids, err
+	}
+	// A lot that was parted from one of these is barred still, so it must be answered for.
+	barred, err := n.led.BarredBy(ctx, tx, of.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	var parted []int
+	for _, id := range barred {
+		if _, known := lines[id]; !known {
+			parted = append(parted, id)
+		}
+	}
+	lots, err := n.led.LotsIn(ctx, tx, parted...)
+	for _, id := range parted {
+		lines[id] = max(0, slices.IndexFunc(of.Lines, func(l Line) bool { return l.Product == lots[id].Product }))
+		ids = append(ids, id)
 	}
 	return lines, ids, err
 }

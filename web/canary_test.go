@@ -17,15 +17,19 @@ import (
 var shownAt = map[string][]string{
 	"name":         append([]string{"/wording", "/{}/{}/{}/{}", "table wording_approval"}, accountPages...),
 	"role":         {"/wording", "/{}/{}/{}/{}", "table wording_approval"}, // the third is the code of a card, which leads to an answer
-	"email":        accountPages,
-	"lot":          append([]string{"/outlets/{}", "/outlets/{}/shelf.csv", "/outlets/{}/entries.csv", "/outlets/{}/give-out", "/outlets/{}/receive", "/outlets/{}/send", "/outlets/{}/used", "/outlets/{}/handed-back", "/outlets/{}/write-off", "/outlets/{}/day-sheet", "/outlets/{}/day-sheet/print", "/outlets/{}/count/{}", "table lot", "table reminder"}, slices.Concat(entryPages, expiryPages)...),
-	"note":         append([]string{"/areas/{}/export/{}", "table movement"}, entryPages...),
+	"email":        append([]string{"/areas/{}/contacts", "/notices/{}", "table notice_contact", "table outbox"}, accountPages...),
+	"lot":          append([]string{"/outlets/{}", "/outlets/{}/shelf.csv", "/outlets/{}/entries.csv", "/outlets/{}/give-out", "/outlets/{}/receive", "/outlets/{}/send", "/outlets/{}/used", "/outlets/{}/handed-back", "/outlets/{}/write-off", "/outlets/{}/day-sheet", "/outlets/{}/day-sheet/print", "/outlets/{}/count/{}", "table lot", "table reminder", "/notices/{}", "table notice_line"}, slices.Concat(entryPages, expiryPages)...),
+	"note":         append([]string{"/areas/{}/export/{}", "table movement", "/notices/{}/outlets/{}", "table notice_answer"}, entryPages...),
 	"reason":       append([]string{"table movement"}, entryPages...),
 	"card":         {"/outlets/{}/entries/{}", "/lots/{}/outlets/{}", "/lots/{}/outlets/{}/entries.csv", "/areas/{}/export/{}", "table movement"},
 	"replaces_lot": {"/outlets/{}/entries/{}", "/lots/{}/outlets/{}", "/lots/{}/outlets/{}/entries.csv", "/areas/{}/export/{}", "table movement"},
 	"order":        {"/outlets/{}/entries/{}", "table movement"},
 	"paid_by":      {"/outlets/{}/entries/{}", "table movement"},
 	"supplier":     {"/outlets/{}/entries/{}", "table movement"},
+
+	"title": noticePages, "number": noticePages, "regulator": noticePages, "severity": noticePages, "text": noticePages, "source": noticePages,
+	"paste": {"/notices/{}", "table notice_line"},
+	"why":   {"/notices/{}", "/notices/{}/outlets/{}", "/n/{}", "table notice"},
 
 	"_file_note":     append([]string{"/areas/{}/export/{}", "table movement"}, entryPages...),
 	"_file_card":     {"/outlets/{}/entries/{}", "/lots/{}/outlets/{}", "/lots/{}/outlets/{}/entries.csv", "/areas/{}/export/{}", "table movement"},
@@ -37,13 +41,14 @@ var shownAt = map[string][]string{
 var (
 	expiryPages  = []string{"/outlets/{}/expiry", "/outlets/{}/expiry.csv", "/outlets/{}/reissue", "/outlets/{}/reissue.csv", "/areas/{}/expiry", "/areas/{}/expiry.csv", "/areas/{}/reissue", "/areas/{}/reissue.csv", "/nation/expiry", "/nation/{}/expiry", "/nation/{}/expiry.csv"}
 	entryPages   = []string{"/outlets/{}/entries/{}", "/outlets/{}/card", "/outlets/{}/card.csv"}
+	noticePages  = []string{"/notices", "/notices/{}", "table notice"} // of a draft: nobody else sees it yet
 	accountPages = []string{"/accounts", "/accounts.csv", "/accounts/{}", "/accounts/{}/change", "table account"}
 )
 
 // fits are answers for fields that take no free words, so that forms are taken.
 var fits = map[string]string{
 	"kits": "1", "expiry": "2029-01", "email": "canary-email@example.org", "password": "three wise canaries", "pin": "4072", "good": "5", "broken": "0",
-	"unit_price": "12.50", "doses": "1", "kits-1": "1", "kits_1": "1",
+	"unit_price": "12.50", "doses": "1", "kits-1": "1", "kits_1": "1", "issued_on": "2026-11-20", "new_expiry": "",
 }
 
 // canary is what is typed into a field of words.
@@ -56,20 +61,28 @@ var canaries = regexp.MustCompile(`(?i)canary[a-z_]*bird|canary-email@example.or
 // last is the last part of the name of a field in a row: kits of rows.3.kits.
 func last(field string) string { return field[strings.LastIndex(field, ".")+1:] }
 
+// spare reports whether a field belongs to one of the later lots of a notice, of which one is enough.
+func spare(name string) bool {
+	return strings.HasPrefix(name, "lines.") && !strings.HasPrefix(name, "lines.0.")
+}
+
 // fill answers a form: what must fit fits, all else is a canary.
 func fill(f webtest.Form, fields map[string]bool) {
 	for name, choices := range f.Choices {
-		if (name == "product" || name == "to") && f.Values.Get(name) == "" && len(choices) > 1 {
+		if (slices.Contains([]string{"product", "paste_product"}, last(name)) || name == "to") && !spare(name) && f.Values.Get(name) == "" && len(choices) > 1 {
 			f.Values.Set(name, choices[1])
 		}
 	}
 	for name := range f.Values {
-		if good, ok := fits[last(name)]; ok && f.Values.Get(name) == "" {
+		if good, ok := fits[last(name)]; ok && f.Values.Get(name) == "" && !spare(name) {
 			f.Values.Set(name, good)
 		}
 	}
+	if f.Values.Get("do") == "paste" { // the first button of the form of a notice only fills it in
+		f.Values.Set("do", "save")
+	}
 	for _, name := range f.Words {
-		if _, ok := fits[last(name)]; !ok {
+		if _, ok := fits[last(name)]; !ok && !spare(name) {
 			f.Values.Set(name, canary(last(name)))
 			fields[last(name)] = true
 		}
@@ -110,7 +123,7 @@ func typed(t *testing.T, w *webtest.World) (led []string, fields map[string]bool
 			}
 		}
 	}
-	for _, needed := range []string{"give-out", "receive", "send", "used", "handed-back", "write-off", "turned-away", "day-sheet", "count", "accounts/new", "import"} {
+	for _, needed := range []string{"give-out", "receive", "send", "used", "handed-back", "write-off", "turned-away", "day-sheet", "count", "accounts/new", "import", "notices/new", "close", "contacts", "/n/"} {
 		if !strings.Contains(taken, needed) {
 			t.Errorf("the form of %s was not taken: the canary never flew", needed)
 		}
@@ -170,7 +183,7 @@ func TestCanaries(t *testing.T) {
 	for _, table := range w.Tables() {
 		look(table.Text, "table "+table.Name)
 	}
-	for _, must := range []string{"note at /outlets/{}/entries/{}", "note at /areas/{}/export/{}", "name at /accounts", "_file_note at table movement", "lot at table lot"} {
+	for _, must := range []string{"note at /outlets/{}/entries/{}", "note at /areas/{}/export/{}", "name at /accounts", "_file_note at table movement", "lot at table lot", "title at table notice", "paste at /notices/{}", "note at table notice_answer", "why at /n/{}", "email at table notice_contact"} {
 		if !seen[must] {
 			t.Errorf("no canary flew past here: %s", must)
 		}
@@ -191,7 +204,7 @@ func fieldOf(c string) string {
 // product is the code of what is on the shelves.
 var product string
 
-var numbers = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|\{[a-z]+\}|/\d+\b|/[EWSN]\d{8}\b`)
+var numbers = regexp.MustCompile(`/[0-9a-z]+-[0-9a-z]{26}|[0-9a-f]{8}-[0-9a-f-]{27}|\{[a-z]+\}|/\d+\b|/[EWSN]\d{8}\b`)
 
 // kindOf is an address, or the pattern of one, with what differs between places taken out.
 func kindOf(path string) string {

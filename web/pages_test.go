@@ -23,9 +23,9 @@ func usedBy(pattern string) string {
 		return webtest.Coordinator
 	case strings.HasPrefix(pattern, "GET /lots/{lot}/join"):
 		return webtest.Administrator
-	case strings.HasPrefix(pattern, "GET /nation"):
+	case strings.HasPrefix(pattern, "GET /notices/") && !strings.Contains(pattern, "/outlets/") && !strings.HasSuffix(pattern, "/letter"), strings.HasPrefix(pattern, "GET /nation"):
 		return webtest.National
-	case strings.HasPrefix(pattern, "GET /check"), strings.HasPrefix(pattern, "GET /01/"), strings.HasPrefix(pattern, "GET /reminders/"), strings.HasPrefix(pattern, "GET /digest/"):
+	case strings.HasPrefix(pattern, "GET /check"), strings.HasPrefix(pattern, "GET /n/"), strings.HasPrefix(pattern, "GET /01/"), strings.HasPrefix(pattern, "GET /reminders/"), strings.HasPrefix(pattern, "GET /digest/"):
 		return webtest.Public
 	case strings.HasPrefix(pattern, "GET /import"), pattern == "GET /wording", pattern == "GET /scan/product":
 		return webtest.Administrator

@@ -159,6 +159,31 @@ GET /areas/{area}/channels.csv               in      no     area   nation nation
 GET /areas/{area}/expiring.csv               in      no     area   nation nation  any   name   no
 GET /areas/{area}/turned-away.csv            in      no     area   nation nation  any   name   no
 GET /areas/{area}/requirements.csv           in      no     area   nation nation  any   name   no
+GET /notices                                 in      yes    yes    yes    yes     yes   name   yes
+GET /notices/new                             in      no     no     yes    no      yes   name   no
+POST /notices/new                            in      no     no     yes    no      yes   name   no
+GET /notices/{notice}                        in      on     yes    yes    yes     yes   name   on
+GET /notices/{notice}/edit                   in      no     no     yes    no      yes   name   no
+POST /notices/{notice}/edit                  in      no     no     yes    no      yes   name   no
+GET /notices/{notice}/publish                in      no     no     yes    no      yes   name   no
+POST /notices/{notice}/publish               in      no     no     yes    no      yes   name   no
+GET /notices/{notice}/close                  in      no     no     yes    no      yes   name   no
+POST /notices/{notice}/close                 in      no     no     yes    no      yes   name   no
+POST /notices/{notice}/drop                  in      no     no     yes    no      yes   name   no
+POST /notices/{notice}/drill                 in      no     no     yes    no      yes   name   no
+GET /notices/{notice}/effect.csv             in      no     yes    yes    yes     yes   name   no
+GET /notices/{notice}/outlets.csv            in      no     yes    yes    yes     yes   name   no
+POST /notices/{notice}/again                 in      no     hidden hidden no      hidden name  no
+GET /notices/{notice}/letter                 in      yes    yes    yes    yes     yes   name   yes
+GET /notices/{notice}/outlets/{outlet}       in      own    area   nation nation  any   name   own
+GET /notices/{notice}/outlets/{outlet}/letter   in   own    area   nation nation  any   name   own
+POST /notices/{notice}/outlets/{outlet}/seen    in   own    area   no     no      any   name   own
+POST /notices/{notice}/outlets/{outlet}/answer  in   own    area   no     no      any   name   own
+POST /notices/{notice}/outlets/{outlet}/release in   no     area   no     no      any   name   no
+GET /areas/{area}/contacts                   in      no     area   no     no      any   name   no
+POST /areas/{area}/contacts                  in      no     area   no     no      any   name   no
+GET /n/{token}                               yes     yes    yes    yes    yes     yes   yes    yes
+POST /n/{token}                              yes     yes    yes    yes    yes     yes   yes    yes
 GET /nation                                  in      no     no     yes    yes     yes   name   no
 GET /nation/{nation}                         in      no     no     nation nation  any   name   no
 GET /nation/{nation}/figures.csv             in      no     no     nation nation  any   name   no
@@ -224,7 +249,12 @@ func address(w *webtest.World, pattern string, at somewhere) (method, path strin
 		extra++
 		path = strings.Replace(path, "{account}", strconv.Itoa(w.WorkerAt(at.outlet, email)), 1)
 	}
+	id := w.Notice
+	if strings.HasSuffix(path, "/edit") || strings.HasSuffix(path, "/publish") || strings.HasSuffix(path, "/drop") {
+		id = w.Draft
+	}
 	return method, strings.NewReplacer(
+		"{notice}", strconv.Itoa(id), "/n/{token}", w.Link,
 		"{outlet}", strconv.Itoa(at.outlet.ID), "{area}", area, "{nation}", w.Nation(at.outlet).Code, "{entry}", w.Entry,
 		"{transfer}", w.Delivery, "{count}", w.Count, "{gtin}", "5026468663361", "{lot}", strconv.Itoa(w.Lot), "{token}", "nothing", "{kind}", "supplies", "{file}", exported(path),
 	).Replace(path)

@@ -249,3 +249,20 @@ func TestPagesFit(t *testing.T) {
 		t.Errorf("%s; %d kits", b.Text("main"), w.OnHand())
 	}
 }
+
+// TestNoticesComeInAsDrafts takes in a file of notices: nobody is told before somebody has looked.
+func TestNoticesComeInAsDrafts(t *testing.T) {
+	w := webtest.NewBare(t)
+	first, _, _ := w.Stock()
+	administrator := w.As(webtest.Administrator)
+	const file = "notice,regulator,issued_on,action,product,lot,expiry,title\nW/1,MHRA,2026-11-20,withdraw,prenoxad,0116917,,It may leak\nW/1,MHRA,,,prenoxad,0117002,,\n"
+	refused := upload(administrator, "/import", "notices", "bad.csv", strings.Replace(file, "withdraw", "shout", 1))
+	refused.Is(t, http.StatusUnprocessableEntity, "", "shout")
+	takenIn(t, administrator, "/import", "notices", "notices.csv", file)
+	administrator.Open("/notices").Says(t, "Drafts", "It may leak")
+	w.As(webtest.Worker).Open("/notices").Lacks(t, "It may leak")
+	if n := w.Shelf(first); n != 24 {
+		t.Errorf("a draft left %d kits on the shelf", n)
+	}
+	upload(w.As(webtest.Coordinator), "/areas/E09000002/import", "notices", "notices.csv", file).Is(t, http.StatusUnprocessableEntity, "")
+}

@@ -4,6 +4,7 @@ import (
 	"everykit/fault"
 	"everykit/ledger"
 	"everykit/measure"
+	"everykit/notice"
 	"everykit/registry"
 	"everykit/table"
 	"everykit/web/desk"
@@ -23,7 +24,7 @@ type taken struct{ Rows, New, Changed, Same int }
 var kindWords = map[string]string{
 	"areas": "Areas", "products": "Products", "outlets": "Outlets", "estimates": "Estimates of people",
 	"receipts": "Kits received", "supplies": "Kits given out", "transfers": "Kits sent between outlets", "uses": "Kits used",
-	"writeoffs": "Kits written off, held or handed back", "unmet": "People turned away", "returns": "Returns: totals of a period",
+	"writeoffs": "Kits written off, held or handed back", "unmet": "People turned away", "returns": "Returns: totals of a period", "notices": "Notices, kept as drafts",
 }
 
 // movementKinds are those a coordinator may take in.
@@ -45,7 +46,7 @@ func kindsFor(v *desk.Visit) []kind {
 		list = append(list, kind{k, kindWords[k.Name], takeRegistry})
 	}
 	list = append(list, movementKinds()...)
-	return append(list, kind{measure.Kind(), kindWords[measure.ReturnsFile], takeReturns})
+	return append(list, kind{measure.Kind(), kindWords[measure.ReturnsFile], takeReturns}, kind{notice.Kind(), kindWords[notice.File], takeNotices})
 }
 
 // kindOf finds a kind by its name.
@@ -77,6 +78,14 @@ func takeRegistry(v *desk.Visit, f *waiting, dry bool) (taken, error) {
 
 func takeReturns(v *desk.Visit, f *waiting, dry bool) (taken, error) {
 	return f.whole(func(rd *table.Reader) (registry.Result, error) { return v.Measures.ImportReturns(v.Ctx(), rd, dry) })
+}
+
+// takeNotices keeps notices as drafts: what publication of each will do is seen on its own page before anybody is told.
+func takeNotices(v *desk.Visit, f *waiting, dry bool) (taken, error) {
+	return f.whole(func(rd *table.Reader) (registry.Result, error) {
+		did, err := v.Notices.Import(v.Ctx(), rd, notice.Import{Who: v.Who, Draft: true, Dry: dry})
+		return registry.Result{Rows: did.Rows, New: did.New, Same: did.Same}, err
+	})
 }
 
 // whole reads a file once.

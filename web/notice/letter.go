@@ -23,8 +23,7 @@ type letterBody struct {
 	Good    string
 	Faulty  string
 	Lots    []letterLot
-	Blank   []int // rows to write in, where no lots can be listed
-	Site    string
+	Site    []string // where to answer, in parts between which the line may break
 	Drill   bool
 }
 
@@ -44,7 +43,7 @@ func letter(v *desk.Visit) error {
 	}
 	b := letterBody{
 		To: "To everybody who gives out kits", Notice: n, Subject: n.Subject(), From: n.Regulator, Day: n.IssuedOn.Words(), Due: dayWords(n.DueOn), Text: paragraphs(n.Text),
-		Site: site(v) + Path(n.ID), Drill: n.Drill,
+		Site: inParts(site(v) + Path(n.ID)), Drill: n.Drill,
 	}
 	pv := v.View(n.Subject())
 	pv.Crumbs = []page.Link{{Text: "Notices", Href: "/notices"}, {Text: title(n), Href: Path(n.ID)}}
@@ -56,7 +55,7 @@ func letter(v *desk.Visit) error {
 		if here, err = v.Notices.LotsAt(v.Ctx(), n.ID, v.Outlet.ID); err != nil {
 			return err
 		}
-		b.To, b.Site = "To "+v.Outlet.Name, site(v)+OutletPath(n.ID, v.Outlet.ID)
+		b.To, b.Site = "To "+v.Outlet.Name, inParts(site(v)+OutletPath(n.ID, v.Outlet.ID))
 	}
 	b.Do = paperSteps(n.Action)
 	switch n.Action {
@@ -102,6 +101,9 @@ func paperSteps(a notice.Action) []string {
 	}
 	return []string{"Read what the notice says.", "Sign to say that you have read this."}
 }
+
+// inParts cuts an address after its slashes.
+func inParts(address string) []string { return strings.SplitAfter(address, "/") }
 
 // site is where people reach these pages, in words that can be typed: without "https://".
 func site(v *desk.Visit) string {

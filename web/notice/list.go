@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"everykit/notice"
-	"everykit/staff"
 	"everykit/web/desk"
 	"everykit/web/page"
 )
@@ -151,42 +150,4 @@ func answeredCell(s standing) page.Cell {
 		c = c.Tagged(page.Tag{Text: page.Number(int64(s.told-s.done)) + " missing", Tone: page.Soon})
 	}
 	return c
-}
-
-// Waiting is one line about a notice that still waits for somebody, for the page of an authority.
-type Waiting struct {
-	Tag  page.Tag
-	Text string
-	Link page.Link
-}
-
-// InArea gives the open notices that outlets of an authority have still to answer, one line each.
-func InArea(v *desk.Visit, area int) ([]Waiting, error) {
-	if !v.May(staff.SeeNotices) {
-		return nil, nil
-	}
-	all, err := v.Notices.List(v.Ctx(), notice.Filter{Area: area, States: []notice.State{notice.Published}})
-	if err != nil {
-		return nil, err
-	}
-	var list []Waiting
-	for _, n := range all {
-		told, err := v.Notices.ToldIn(v.Ctx(), n.ID, area)
-		if err != nil {
-			return nil, err
-		}
-		s := count(told, func(int) bool { return true })
-		if s.done == s.told {
-			continue
-		}
-		w := Waiting{
-			Tag: actionTag(n.Action), Text: page.Plural(int64(s.told-s.done), "outlet has", "outlets have") + " something left to do",
-			Link: page.Link{Text: "Notice " + n.Number, Href: Path(n.ID)},
-		}
-		if n.Drill {
-			w.Tag = page.Tag{Text: "Drill", Tone: page.Cool}
-		}
-		list = append(list, w)
-	}
-	return list, nil
 }

@@ -46,10 +46,10 @@ type answerRow struct {
 
 // releasable is a lot whose held kits can go back on the shelf.
 type releasable struct {
-	ID, Lot int
-	Number  string
-	Kits    int
-	Key     string
+	Lot    int
+	Number string
+	Kits   int
+	Key    string
 }
 
 // atOutlet shows the page.

@@ -130,10 +130,18 @@ func coming(p notice.Preview) int {
 // careful says what to look at before it is too late.
 func careful(v *desk.Visit, p notice.Preview) []string {
 	var list, nobody, unreached []string
+	elsewhere := 0
 	for _, t := range p.Outlets {
-		if t.Unreached() {
+		switch {
+		case !t.Unreached():
+		case seesArea(v, t.Area):
 			nobody = append(nobody, outletName(v, t.Outlet)+", "+areaName(v, t.Area))
+		default:
+			elsewhere++
 		}
+	}
+	if elsewhere > 0 {
+		list = append(list, "We cannot write to "+page.Plural(int64(elsewhere), "outlet", "outlets")+" of other nations. Tell those who are responsible there.")
 	}
 	for _, u := range p.Unused {
 		if !u.Linked {
@@ -182,10 +190,16 @@ func touchedTable(v *desk.Visit, p notice.Preview) page.Table {
 		Caption: "Outlets that are told", Hide: true, Stack: true, Columns: page.Columns("Outlet", shelf, "#Held already (kits)", "#Coming (kits)", "#With people, at most (kits)", "Told by"),
 		Empty: "No outlet here ever had one of these lots.",
 	}
-	for i, o := range p.Outlets {
-		if i == mostShown {
-			t.Note = "And " + page.Plural(int64(len(p.Outlets)-mostShown), "more outlet", "more outlets") + "."
-			break
+	var elsewhere ledger.Counts
+	others, more, kits := 0, 0, 0
+	for _, o := range p.Outlets {
+		if !seesArea(v, o.Area) {
+			elsewhere, others, kits = elsewhere.Plus(o.Counts), others+1, kits+o.Coming
+			continue
+		}
+		if len(t.Rows) == mostShown {
+			more++
+			continue
 		}
 		name := page.TextCell(outletName(v, o.Outlet)).Under(areaName(v, o.Area))
 		if o.Closed {
@@ -193,6 +207,16 @@ func touchedTable(v *desk.Visit, p notice.Preview) page.Table {
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
 			name, page.CountCell(int64(o.Counts[ledger.Shelf])), someKits(o.HeldAll()), someKits(o.Coming), someKits(o.Counts[ledger.People]), toldBy(o),
+		}})
+	}
+	if more > 0 {
+		t.Note = "And " + page.Plural(int64(more), "more outlet", "more outlets") + "."
+	}
+	if others > 0 {
+		t.Rows = append(t.Rows, page.Row{Quiet: true, Cells: []page.Cell{
+			page.TextCell("Elsewhere").Under(page.Plural(int64(others), "outlet", "outlets") + " that you do not see one by one"), page.CountCell(int64(elsewhere[ledger.Shelf])),
+			someKits(elsewhere.HeldAll()), someKits(kits), someKits(elsewhere[ledger.People]),
+			{},
 		}})
 	}
 	if len(p.Outlets) > 1 {

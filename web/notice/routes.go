@@ -31,8 +31,6 @@ var Routes = []desk.Route{
 	{Pattern: "POST " + at + "/edit", Scope: desk.AtNation, Deed: staff.WriteNotices, Handle: sendDraft},
 	{Pattern: "GET " + at + "/publish", Scope: desk.AtNation, Deed: staff.WriteNotices, Handle: previewPage},
 	{Pattern: "POST " + at + "/publish", Scope: desk.AtNation, Deed: staff.WriteNotices, Handle: publish},
-	{Pattern: "GET " + at + "/close", Scope: desk.AtNation, Deed: staff.WriteNotices, Handle: closeForm},
-	{Pattern: "POST " + at + "/close", Scope: desk.AtNation, Deed: staff.WriteNotices, Handle: closeNotice},
 	{Pattern: "POST " + at + "/drop", Scope: desk.AtNation, Deed: staff.WriteNotices, Handle: drop},
 	{Pattern: "POST " + at + "/drill", Scope: desk.AtNation, Deed: staff.WriteNotices, Handle: drill},
 	{Pattern: "GET " + at + "/effect.csv", Scope: desk.SignedIn, Handle: named(effectFile)},
@@ -51,6 +49,9 @@ var Routes = []desk.Route{
 
 	{Pattern: "GET /n/{token}", Scope: desk.Public, Handle: linkPage},
 	{Pattern: "POST /n/{token}", Scope: desk.Public, Handle: linkAnswer},
+
+	{Pattern: "GET " + at + "/close", Scope: desk.AtNation, Deed: staff.WriteNotices, Handle: closeForm},
+	{Pattern: "POST " + at + "/close", Scope: desk.AtNation, Deed: staff.WriteNotices, Handle: closeNotice},
 }
 
 // Path is the address of a notice's page.

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -121,9 +122,24 @@ func paragraphs(text string) []string {
 
 func lotPath(id int) string { return "/lots/" + strconv.Itoa(id) }
 
+// mostCards is how many lots become cards on a phone: more stay a table, which is shorter.
+const mostCards = 6
+
 // lotsTable is the lots that a notice names.
 func lotsTable(v *desk.Visit, n *notice.Notice) page.Table {
-	t := page.Table{Caption: "Lots of this notice", Hide: true, Stack: true, Columns: page.Columns("Lot", "Product", "Expiry in the notice")}
+	t := page.Table{Caption: "Lots of this notice", Hide: true, Stack: len(n.Lines) <= mostCards, Columns: page.Columns("Lot")}
+	several := slices.ContainsFunc(n.Lines, func(l notice.Line) bool { return l.Product != n.Lines[0].Product })
+	if several {
+		t.Columns = append(t.Columns, page.Column{Label: "Product"})
+	} else if len(n.Lines) > 0 {
+		t.Note = "All are " + desk.ProductName(v.Snap.Product(n.Lines[0].Product)) + ". "
+	}
+	dated := slices.ContainsFunc(n.Lines, func(l notice.Line) bool { return l.Expiry.Known })
+	if dated {
+		t.Columns = append(t.Columns, page.Column{Label: "Expiry in the notice"})
+	} else {
+		t.Note += "The notice gives no expiry dates."
+	}
 	if n.Action == notice.ChangeExpiry {
 		t.Columns = append(t.Columns, page.Column{Label: "New expiry"})
 	}
@@ -132,7 +148,13 @@ func lotsTable(v *desk.Visit, n *notice.Notice) page.Table {
 		if l.Lot != 0 && v.Who.SignedIn() {
 			number = page.LinkCell(l.Number, lotPath(l.Lot))
 		}
-		cells := []page.Cell{number, page.TextCell(desk.ProductName(v.Snap.Product(l.Product))), expiryCell(l.Expiry)}
+		cells := []page.Cell{number}
+		if several {
+			cells = append(cells, page.TextCell(desk.ProductName(v.Snap.Product(l.Product))))
+		}
+		if dated {
+			cells = append(cells, expiryCell(l.Expiry))
+		}
 		if n.Action == notice.ChangeExpiry {
 			cells = append(cells, expiryCell(l.NewExpiry))
 		}

@@ -79,7 +79,7 @@ func dayCell(v *desk.Visit, t time.Time) figures.Cell {
 		return figures.Unknown("not yet")
 	}
 	day := v.Ledger.Day(t)
-	return figures.Cell{Raw: day.String(), Show: page.TextCell(day.Words())}
+	return figures.Cell{Raw: day.String(), Show: page.TextCell(day.Time().Format("2\u00a0Jan\u00a02006"))}
 }
 
 // contactBook finds how to reach outlets, reading each authority's contacts once.

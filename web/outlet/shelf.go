@@ -9,11 +9,13 @@ import (
 	"everykit/ledger"
 	"everykit/staff"
 	"everykit/web/desk"
+	"everykit/web/notice"
 	"everykit/web/page"
 )
 
 type shelfBody struct {
 	common
+	Notices  []notice.Banner
 	Deeds    []page.Deed
 	Coming   []delivered
 	Counts   []waiting
@@ -61,6 +63,9 @@ func drawShelf(v *desk.Visit, cause error) error {
 	b := shelfBody{
 		common: begin(v), Figures: four(v, s), Lots: lotTable(v, s), Expiring: expiring(s), Facts: outletFacts(v), May: v.May(staff.MoveKits),
 		Device: v.Who.Counter == 0 && v.May(staff.OpenCounter),
+	}
+	if b.Notices, err = notice.AtOutlet(v); err != nil {
+		return err
 	}
 	if b.May || v.Who.NeedsPIN() {
 		b.Deeds = deeds(v, s)

@@ -19,7 +19,9 @@ import (
 
 	"everykit/civil"
 	"everykit/ledger"
+	"everykit/mail"
 	"everykit/measure"
+	"everykit/notice"
 	"everykit/registry"
 	"everykit/staff"
 	"everykit/store"
@@ -46,14 +48,15 @@ func New(t testing.TB, today string) *World {
 	clock := func() time.Time { return day.Add(12 * time.Hour) }
 	db := storetest.SQLite(t, clock)
 	w := &World{t: t, ctx: t.Context()}
-	ok(t, db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema)...))
+	ok(t, db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema, mail.Schema, notice.Schema)...))
 	reg := registry.New(db)
 	ok(t, reg.LoadBuiltIn(w.ctx))
 	book := ledger.New(db, reg, []byte("a key of thirty-two bytes, more."), time.UTC)
 	cheap := staff.Argon{KiB: 64, Passes: 1, Lanes: 1}
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	people, post := staff.New(db, staff.Options{Password: cheap, PIN: cheap}), mail.New(db, mail.Options{})
 	w.App = &desk.App{
-		DB: db, Registry: reg, Ledger: book, Staff: staff.New(db, staff.Options{Password: cheap, PIN: cheap}),
+		DB: db, Registry: reg, Ledger: book, Staff: people, Mail: post, Notices: notice.New(db, reg, book, people, post, "https://kits.example.org"),
 		Measures: measure.New(db, reg, book.Today), Shell: &page.Shell{Log: log, Demo: true}, Log: log,
 	}
 	w.Shell.Person, w.Shell.Today = w.HeaderPerson, book.Today
