@@ -53,9 +53,14 @@ func (l *Ledger) Bar(ctx context.Context, tx *store.Tx, who staff.Person, b Bar,
 		return nil, fault.New(fault.Internal, "a notice must either withdraw lots or have them checked")
 	}
 	b.Since, b.On = tx.Now, l.today(tx)
+	if tx.Engine == store.Postgres { // before any lot is held: an import that reads all bars waits here, or is waited for (see allBars)
+		if _, err := tx.Exec(ctx, "LOCK TABLE lot_bar IN ROW EXCLUSIVE MODE"); err != nil {
+			return nil, err
+		}
+	}
 	var hits []Hit
 	for _, id := range lots {
-		family, err := l.familyIn(ctx, tx, id)
+		family, err := l.wholeFamily(ctx, tx, id)
 		if err != nil {
 			return nil, err
 		}
@@ -157,6 +162,10 @@ func (l *Ledger) Unbar(ctx context.Context, tx *store.Tx, notice int) error {
 
 // settleBars writes on a lot which open bars it has left.
 func settleBars(ctx context.Context, tx *store.Tx, lot int) error {
+	// The lot first: another notice may be published or closed at the same moment.
+	if err := touchLot(ctx, tx, lot); err != nil {
+		return err
+	}
 	open, err := barsOf(ctx, tx, "lot = ?", lot)
 	if err != nil {
 		return err
@@ -233,6 +242,10 @@ func (l *Ledger) refuseBarred(ctx context.Context, tx *store.Tx, m *Movement, lo
 	if lot.Barred&ToCheck == 0 {
 		return nil
 	}
+	// Touching the row first makes others wait, so that two cannot both give out the kits that one has checked.
+	if _, err := tx.Exec(ctx, "UPDATE stock SET unchecked = unchecked WHERE area = ? AND outlet = ? AND lot = ?", m.Area, m.Outlet, m.Lot); err != nil {
+		return err
+	}
 	var shelf, unchecked int
 	if _, err := tx.Get(ctx, []any{&shelf, &unchecked}, "SELECT shelf, unchecked FROM stock WHERE area = ? AND outlet = ? AND lot = ?", m.Area, m.Outlet, m.Lot); err != nil {
 		return err
@@ -267,6 +280,19 @@ func checkNumber(bars []Bar) string {
 		}
 	}
 	return ""
+}
+
+// BarredBy gives the lots that a notice bars, or barred until it was closed, inside the caller's transaction: those it named,
+// and those that were ever joined to one while it stood.
+func (l *Ledger) BarredBy(ctx context.Context, tx *store.Tx, notice int) ([]int, error) {
+	var lots []int
+	err := tx.Each(ctx, func(scan func(...any) error) error {
+		var lot int
+		err := scan(&lot)
+		lots = append(lots, lot)
+		return err
+	}, "SELECT lot FROM lot_bar WHERE notice = ? ORDER BY lot", notice)
+	return lots, err
 }
 
 // BarsAt reads the open bars of lots: for pages that list them.

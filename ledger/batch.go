@@ -57,7 +57,8 @@ func newBatch(tx *store.Tx) *batch {
 func (b *batch) add(m *Movement) {
 	m.Flags |= isNew
 	if m.lands() && len(b.bars[m.Lot]) > 0 {
-		b.landed = append(b.landed, m)
+		kept := *m // an import uses the room of its rows again
+		b.landed = append(b.landed, &kept)
 	}
 	b.move(m, m.From, -m.Kits)
 	b.move(m, m.To, m.Kits)

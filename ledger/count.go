@@ -197,6 +197,11 @@ func readCount(ctx context.Context, tx *store.Tx, area int, id uuid.UUID) (*Stoc
 			if line.Books, err = shelfOn(ctx, tx, area, c.Outlet, line.Lot.ID, c.CountedOn); err != nil {
 				return nil, err
 			}
+			held, err := withdrawnSince(ctx, tx, &c, line.Lot.ID)
+			if err != nil {
+				return nil, err
+			}
+			line.Books += held
 		}
 	}
 	return &c, nil
@@ -207,6 +212,16 @@ func shelfOn(ctx context.Context, tx *store.Tx, area, outlet, lot int, on civil.
 	var n int
 	_, err := tx.Get(ctx, []any{&n}, "SELECT COALESCE(SUM(shelf), 0) FROM stock_day WHERE area = ? AND outlet = ? AND lot = ? AND day <= ?",
 		area, outlet, lot, int(on))
+	return n, err
+}
+
+// withdrawnSince is what notices took from a shelf on the day of a count, but after it was saved: whoever counted found
+// those kits there still.
+func withdrawnSince(ctx context.Context, tx *store.Tx, c *StockCount, lot int) (int, error) {
+	var n int
+	_, err := tx.Get(ctx, []any{&n}, `SELECT COALESCE(SUM(kits), 0) FROM movement WHERE area = ? AND outlet = ? AND lot = ? AND occurred_on = ? AND kind = ? AND to_place = ?
+		AND reverses IS NULL AND recorded_at IN (SELECT since FROM lot_bar WHERE lot = ? AND kind = ? AND since >= ?)`,
+		c.Area, c.Outlet, lot, int(c.CountedOn), int(KindHold), int(Held), lot, int(Withdrawn), c.SavedAt.UnixMilli())
 	return n, err
 }
 

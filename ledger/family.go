@@ -26,6 +26,29 @@ func (l *Ledger) familyIn(ctx context.Context, tx *store.Tx, lot int) ([]Lot, er
 	return findLots(ctx, tx, "id = ? OR joined_to = ? ORDER BY CASE WHEN id = ? THEN 0 ELSE 1 END, id", one.Head(), one.Head(), one.Head())
 }
 
+// wholeFamily is familyIn for what is to be done to all of it: nothing is joined to it until the transaction ends.
+func (l *Ledger) wholeFamily(ctx context.Context, tx *store.Tx, lot int) ([]Lot, error) {
+	if err := touchLot(ctx, tx, lot); err != nil {
+		return nil, err
+	}
+	one, err := l.lotToRead(ctx, tx, lot)
+	if err != nil {
+		return nil, err
+	}
+	if one.JoinedTo != 0 {
+		if err := touchLot(ctx, tx, one.JoinedTo); err != nil {
+			return nil, err
+		}
+	}
+	return l.familyIn(ctx, tx, lot)
+}
+
+// touchLot makes whoever else is about to change a lot, or records its kits, wait until the transaction ends.
+func touchLot(ctx context.Context, tx *store.Tx, lot int) error {
+	_, err := tx.Exec(ctx, "UPDATE lot SET barred = barred WHERE id = ?", lot)
+	return err
+}
+
 // LotsNumbered finds lots by their number as somebody types it, without case or spaces, of one product or (0) of all.
 func (l *Ledger) LotsNumbered(ctx context.Context, product int, number string) ([]Lot, error) {
 	var all []Lot

@@ -22,6 +22,8 @@ func (s Shortfall) Error() string {
 	return fmt.Sprintf("outlet %d lot %d: %d kits short %s on %s", s.Outlet, s.Lot, s.Short, s.Place.Words(), s.On)
 }
 
+func (s Shortfall) key() stockKey { return stockKey{int32(s.Area), int32(s.Outlet), int32(s.Lot)} }
+
 // manyTouched is from how many touched stocks on it is quicker to walk the table of days once than to ask for each.
 const manyTouched = 3000
 

@@ -148,6 +148,10 @@ func (im *importer) parseWriteOff(c *cells, d *draft) {
 		return
 	}
 	m.Kind = kind
+	if o := im.snap.Outlet(m.Outlet); kind == KindRelease && o != nil && !im.Who.May(staff.ReleaseHold, PlaceOf(im.snap, o)) {
+		c.fail(wriTo, "you may not put held kits back on the shelf; the coordinator does")
+		return
+	}
 	if m.Lot == 0 && m.From != People {
 		c.fail(wriLot, "must be filled in")
 	}

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 
 	"everykit/fault"
 	"everykit/staff"
@@ -54,8 +55,8 @@ func (l *Ledger) joinLot(ctx context.Context, who staff.Person, lot int, to func
 		if _, err := tx.Exec(ctx, "UPDATE lot SET joined_to = ? WHERE id = ?", head, lot); err != nil {
 			return err
 		}
-		if to, ok := head.(int); ok {
-			if err := l.shareBars(ctx, tx, who, lot, to); err != nil {
+		if head != nil {
+			if err := l.shareBars(ctx, tx, who, lot); err != nil {
 				return err
 			}
 		}
@@ -65,19 +66,55 @@ func (l *Ledger) joinLot(ctx context.Context, who staff.Person, lot int, to func
 	})
 }
 
-// shareBars has two entries that are one lot obey each other's notices. When they are parted each keeps them: nobody knows
-// which of the two a notice meant.
-func (l *Ledger) shareBars(ctx context.Context, tx *store.Tx, who staff.Person, a, b int) error {
-	bars, err := barsOfLots(ctx, tx, []int{a, b})
+// shareBars has all entries that are one lot obey each other's notices, from now on. When they are parted each keeps them:
+// nobody knows which of them a notice meant. Every outlet that ever had an entry which a notice now bars is told as if its
+// kits had landed.
+func (l *Ledger) shareBars(ctx context.Context, tx *store.Tx, who staff.Person, lot int) error {
+	family, err := l.familyIn(ctx, tx, lot)
 	if err != nil {
 		return err
 	}
-	for _, way := range [][2]int{{a, b}, {b, a}} {
-		for _, bar := range bars[way[0]] {
-			bar.Lot = way[1]
-			if _, err := l.barLot(ctx, tx, who, bar); err != nil {
-				return err
+	ids := make([]int, len(family))
+	for i, f := range family {
+		ids[i] = f.ID
+	}
+	bars, err := barsOfLots(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	for _, from := range ids {
+		for _, to := range ids {
+			for _, bar := range bars[from] {
+				if slices.ContainsFunc(bars[to], func(b Bar) bool { return b.Notice == bar.Notice }) {
+					continue
+				}
+				bar.Lot, bar.Since, bar.On = to, tx.Now, l.today(tx)
+				bars[to] = append(bars[to], bar)
+				if err := l.shareBar(ctx, tx, who, bar); err != nil {
+					return err
+				}
 			}
+		}
+	}
+	return nil
+}
+
+func (l *Ledger) shareBar(ctx context.Context, tx *store.Tx, who staff.Person, bar Bar) error {
+	hits, err := l.barLot(ctx, tx, who, bar)
+	if err != nil || l.landing == nil {
+		return err
+	}
+	had, err := l.TraceIn(ctx, tx, bar.Lot)
+	if err != nil {
+		return err
+	}
+	for _, t := range had {
+		at := Landing{Hit{t.Area, t.Outlet, bar.Lot, 0}, []Bar{bar}}
+		if i := slices.IndexFunc(hits, func(h Hit) bool { return h.Outlet == t.Outlet }); i >= 0 {
+			at.Hit = hits[i]
+		}
+		if err := l.landing(ctx, tx, at); err != nil {
+			return err
 		}
 	}
 	return nil

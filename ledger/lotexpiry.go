@@ -48,7 +48,7 @@ func (l *Ledger) ChangeExpiry(ctx context.Context, tx *store.Tx, who staff.Perso
 	if err := checkExpiry(to, l.today(tx)); err != nil {
 		return err
 	}
-	family, err := l.familyIn(ctx, tx, lot)
+	family, err := l.wholeFamily(ctx, tx, lot)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,8 @@ type Movement struct {
 	Flags      Flag
 	Note       string
 
-	barred bool // a notice bars the lot
+	barred  bool      // a notice bars the lot
+	givenAt time.Time // of the reversal of a supply: when that was made, if only checked kits could be given out by it
 
 	Channel registry.Channel // supply: how it was given out
 	Unmet   UnmetReason      // unmet: why

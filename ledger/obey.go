@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"everykit/civil"
 	"everykit/registry"
@@ -13,12 +14,20 @@ import (
 // lands reports whether a movement puts kits on a shelf.
 func (m *Movement) lands() bool { return m.To == Shelf }
 
-// released reports whether kits come to the shelf because somebody let them go back there: no withdrawal holds those.
-func (m *Movement) released() bool { return m.Kind == KindRelease }
-
-// needsCheck reports whether kits that land must be checked under a notice. A supply that is reversed gives back kits that
-// were good enough to be given out.
-func (m *Movement) needsCheck() bool { return m.sign() > 0 || m.Kind != KindSupply }
+// needsCheck reports whether kits that land must be checked under the notices that bar their lot. A supply that is reversed
+// gives back kits that had been checked, if it was refused to give out any other: it was made under these notices, and at
+// once.
+func (m *Movement) needsCheck(bars []Bar) bool {
+	if m.sign() > 0 || m.Kind != KindSupply {
+		return true
+	}
+	for _, b := range bars {
+		if b.Kind == ToCheck && !m.givenAt.After(b.Since) {
+			return true
+		}
+	}
+	return false
+}
 
 // obey does, in the transaction that records movements, what open notices ask of their kits: those of a withdrawn lot that
 // landed on a shelf are held, those to be checked are counted as unchecked, and whoever follows notices is told.
@@ -30,11 +39,17 @@ func (l *Ledger) obey(ctx context.Context, b *batch) error {
 	b.landed = nil
 	for _, m := range landed {
 		bars := b.bars[m.Lot]
-		var at *Bar
-		if !m.released() {
-			var err error
-			if at, err = holding(ctx, b.tx, m.Area, m.Outlet, bars); err != nil {
+		at, err := holding(ctx, b.tx, m.Area, m.Outlet, bars)
+		if err != nil {
+			return err
+		}
+		if at != nil && m.From == Held {
+			// Held again they would hide that they were not held, or have gone.
+			k := stockKey{int32(m.Area), int32(m.Outlet), int32(m.Lot)}
+			if left, err := available(ctx, b.tx, k, Held, m.OccurredOn, nil); err != nil {
 				return err
+			} else if left < 0 {
+				continue
 			}
 		}
 		if at != nil {
@@ -43,20 +58,15 @@ func (l *Ledger) obey(ctx context.Context, b *batch) error {
 			if err := l.recordHolds(ctx, b.tx, b, []*Movement{h}); err != nil {
 				return err
 			}
-		} else if checkNumber(bars) != "" && m.needsCheck() {
+		} else if checkNumber(bars) != "" && m.needsCheck(bars) {
 			if _, err := b.tx.Exec(ctx, "UPDATE stock SET unchecked = unchecked + ? WHERE area = ? AND outlet = ? AND lot = ?", m.Kits, m.Area, m.Outlet, m.Lot); err != nil {
 				return err
 			}
 		}
-		if l.landing != nil && m.sign() > 0 && !m.released() {
+		if l.landing != nil && m.sign() > 0 && m.Kind != KindRelease {
 			if err := l.landing(ctx, b.tx, Landing{Hit{m.Area, m.Outlet, m.Lot, m.Kits}, bars}); err != nil {
 				return err
 			}
-		}
-	}
-	for _, lot := range sorted(b.bars, func(x, y int) int { return x - y }) {
-		if err := fewerUnchecked(ctx, b.tx, lot); err != nil {
-			return err
 		}
 	}
 	return nil
@@ -94,42 +104,57 @@ func (b *batch) watchLots(ctx context.Context, ms []*Movement) error {
 }
 
 // uncover takes back, as far as it must, what a notice held although it was no longer there: kits that an entry made late, or
-// a reversal, takes from a shelf which in the meantime was held. It gives what is short still.
+// a reversal, takes from a shelf which in the meantime was held. What was short before the notice stays so. It gives what is
+// short still.
 func (l *Ledger) uncover(ctx context.Context, b *batch, snap *registry.Snapshot, short []Shortfall, who staff.Person) ([]Shortfall, error) {
-	if len(b.bars) == 0 {
-		return short, nil
-	}
-	found := false
-	for _, s := range short {
-		bars := b.bars[s.Lot]
-		if s.Place != Shelf || len(bars) == 0 || anyBars(bars)&Withdrawn == 0 {
-			continue
+	var stay []Shortfall
+	for len(short) > 0 {
+		again := &batch{tx: b.tx, touched: map[stockKey]touch{}} // a later day may be shorter still
+		for _, s := range short {
+			done, err := l.uncoverOne(ctx, b, snap, s, who)
+			if err != nil {
+				return nil, err
+			}
+			if k := s.key(); done {
+				again.touched[k] = b.touched[k]
+			}
 		}
-		free, err := available(ctx, b.tx, stockKey{int32(s.Area), int32(s.Outlet), int32(s.Lot)}, Held, s.On, nil)
-		if err != nil {
-			return nil, err
+		for _, s := range short {
+			if _, ok := again.touched[s.key()]; !ok {
+				stay = append(stay, s)
+			}
 		}
-		lot, err := l.lotByID(ctx, b.tx, s.Lot)
-		if err != nil {
-			return nil, err
-		}
-		kits := min(free, s.Short, MostKits)
-		if kits < 1 || snap.Outlet(s.Outlet) == nil {
-			continue
-		}
-		found = true
-		m := &Movement{
-			ID: NewID(), Kind: KindRelease, OccurredOn: s.On, Area: s.Area, Outlet: s.Outlet, Lot: s.Lot, Product: lot.Product, Kits: kits,
-			From: Held, To: Shelf, Staff: who.ID, Note: "Notice " + bars[0].Number + ": these kits had left the shelf before",
-		}
-		if err := l.recordHolds(ctx, b.tx, b, []*Movement{m}); err != nil {
+		var err error
+		if short, err = again.shortfalls(ctx); err != nil {
 			return nil, err
 		}
 	}
-	if !found {
-		return short, nil
+	return stay, nil
+}
+
+// uncoverOne takes kits back to the shelf for the first day on which it is short; done is false if there are none to take.
+func (l *Ledger) uncoverOne(ctx context.Context, b *batch, snap *registry.Snapshot, s Shortfall, who staff.Person) (done bool, err error) {
+	by := slices.IndexFunc(b.bars[s.Lot], func(bar Bar) bool { return bar.Kind == Withdrawn && bar.On <= s.On })
+	if s.Place != Shelf || by < 0 || snap.Outlet(s.Outlet) == nil {
+		return false, nil
 	}
-	return b.shortfalls(ctx)
+	free, err := available(ctx, b.tx, s.key(), Held, s.On, nil)
+	if err != nil {
+		return false, err
+	}
+	kits := min(free, s.Short, MostKits)
+	if kits < 1 {
+		return false, nil
+	}
+	lot, err := l.lotByID(ctx, b.tx, s.Lot)
+	if err != nil {
+		return false, err
+	}
+	m := &Movement{
+		ID: NewID(), Kind: KindRelease, OccurredOn: s.On, Area: s.Area, Outlet: s.Outlet, Lot: s.Lot, Product: lot.Product, Kits: kits,
+		From: Held, To: Shelf, Staff: who.ID, Note: "Notice " + b.bars[s.Lot][by].Number + ": these kits had left the shelf before",
+	}
+	return true, l.recordHolds(ctx, b.tx, b, []*Movement{m})
 }
 
 func anyBars(bars []Bar) Bars {
@@ -140,10 +165,11 @@ func anyBars(bars []Bar) Bars {
 	return all
 }
 
-// happened reports whether all movements tell of what was before today, or undo something.
+// happened reports whether all movements tell of what nobody can keep from happening: what was before today, what undoes
+// something, what staff used when they had to, and kits that are gone.
 func happened(ms []*Movement, today civil.Date) bool {
 	for _, m := range ms {
-		if m.OccurredOn >= today && m.sign() > 0 {
+		if m.OccurredOn >= today && m.sign() > 0 && m.Kind != KindStaffUse && m.Kind != KindLose {
 			return false
 		}
 	}
@@ -157,10 +183,18 @@ func (l *Ledger) settle(ctx context.Context, b *batch, snap *registry.Snapshot, 
 		return nil, err
 	}
 	short, err := b.shortfalls(ctx)
-	if err != nil || len(short) == 0 || !late {
+	if err == nil && late && len(b.bars) > 0 {
+		short, err = l.uncover(ctx, b, snap, short, who)
+	}
+	if err != nil || len(short) > 0 {
 		return short, err
 	}
-	return l.uncover(ctx, b, snap, short, who)
+	for _, lot := range sorted(b.bars, func(x, y int) int { return x - y }) { // last, when each shelf has what stays there
+		if err := fewerUnchecked(ctx, b.tx, lot); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
 }
 
 // allBars reads every open bar, for an import, and keeps notices from barring more until it ends: see shared.

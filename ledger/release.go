@@ -26,6 +26,14 @@ type Release struct {
 // nothing.
 func (l *Ledger) ReleaseBarred(ctx context.Context, tx *store.Tx, who staff.Person, r Release) error {
 	return l.answer(ctx, tx, who, staff.ReleaseHold, r.Outlet, r.Lot, func(snap *registry.Snapshot, o *registry.Outlet, lot Lot) ([]*Movement, error) {
+		e := Entry{ID: r.ID, OccurredOn: l.today(tx), Outlet: o.ID, Kits: r.Kits, Note: r.Note}
+		if done, err := movementByID(ctx, tx, o.Area, r.ID); err != nil {
+			return nil, err
+		} else if done != nil { // post compares it with what was stored, on whatever day that was
+			e.OccurredOn = done.OccurredOn
+			m, err := e.movement(who, o, KindRelease, Held, Shelf, lot)
+			return []*Movement{m}, err
+		}
 		b, err := barOf(ctx, tx, lot, r.Notice, Withdrawn)
 		if err != nil {
 			return nil, err
@@ -35,7 +43,6 @@ func (l *Ledger) ReleaseBarred(ctx context.Context, tx *store.Tx, who staff.Pers
 		if err != nil || r.Kits == 0 {
 			return nil, err
 		}
-		e := Entry{ID: r.ID, OccurredOn: l.today(tx), Outlet: o.ID, Kits: r.Kits, Note: r.Note}
 		m, err := e.movement(who, o, KindRelease, Held, Shelf, lot)
 		return []*Movement{m}, err
 	})
@@ -53,7 +60,8 @@ type Checked struct {
 }
 
 // CheckBarred records a check, inside the caller's transaction: good kits may be given out, faulty ones are set aside for
-// good. The same again changes nothing.
+// good. The same again changes nothing where some were faulty; a check that found none leaves no movement to know it by, so
+// the caller sees to it that an answer is taken once.
 func (l *Ledger) CheckBarred(ctx context.Context, tx *store.Tx, who staff.Person, c Checked) error {
 	return l.answer(ctx, tx, who, staff.MoveKits, c.Outlet, c.Lot, func(snap *registry.Snapshot, o *registry.Outlet, lot Lot) ([]*Movement, error) {
 		if c.Good < 0 || c.Faulty < 0 {

@@ -26,7 +26,7 @@ type Reversal struct {
 // right again. What arrived in one delivery is reversed together.
 func (l *Ledger) Reverse(ctx context.Context, who staff.Person, r Reversal) error {
 	var undone []*Movement
-	err := l.write(ctx, who, func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
+	back := func(tx *store.Tx, snap *registry.Snapshot) ([]*Movement, error) {
 		m, err := movementByID(ctx, tx, r.Area, r.Of)
 		if err != nil {
 			return nil, err
@@ -37,14 +37,39 @@ func (l *Ledger) Reverse(ctx context.Context, who staff.Person, r Reversal) erro
 			}
 			return nil, fault.New(fault.NotFound, "there is no such entry to reverse")
 		}
-		if _, err := l.site(snap, who, staff.Reverse, m.Outlet); err != nil {
+		o, err := l.site(snap, who, staff.Reverse, m.Outlet)
+		if err != nil {
 			return nil, err
+		}
+		if held, err := heldByNotice(ctx, tx, m); err != nil {
+			return nil, err
+		} else if held { // undoing it puts kits back on the shelf that a notice had taken from there
+			if err := who.Must(staff.ReleaseHold, PlaceOf(snap, o)); err != nil {
+				return nil, err
+			}
 		}
 		undone, err = l.together(ctx, tx, m)
 		if err != nil {
 			return nil, err
 		}
 		return l.opposites(ctx, tx, who, r, undone)
+	}
+	snap, err := l.reg.Now(ctx)
+	if err != nil {
+		return err
+	}
+	err = l.db.Write(ctx, func(tx *store.Tx) error {
+		ms, err := back(tx, snap)
+		if err != nil {
+			return err
+		}
+		if err := l.post(ctx, tx, snap, who, ms); err != nil {
+			return err
+		}
+		if of := ms[0]; of.Kind == KindRelease && of.Flags&isNew != 0 {
+			return l.holdAgain(ctx, tx, who, of)
+		}
+		return nil
 	})
 	var short Shortfall
 	if errors.As(err, &short) && len(undone) > 0 {
@@ -109,12 +134,51 @@ func (l *Ledger) opposites(ctx context.Context, tx *store.Tx, who staff.Person, 
 		}
 		o.ID, o.Reverses, o.From, o.To, o.Staff, o.Note = id, m.ID, m.To, m.From, who.ID, r.Note
 		o.Flags &= stored
+		if m.Kind == KindSupply && m.OccurredOn == l.Day(m.RecordedAt) && m.Flags&BarredWhenSupplied == 0 {
+			o.givenAt = m.RecordedAt
+		}
 		back = append(back, &o)
 	}
 	if done, err := isStored(ctx, tx, back); done || err != nil {
 		return back, err
 	}
 	return back, followTransfer(ctx, tx, undone[0])
+}
+
+// heldByNotice reports whether a movement set kits aside of a lot that a notice had barred by then.
+func heldByNotice(ctx context.Context, tx *store.Tx, m *Movement) (bool, error) {
+	if m.Kind != KindHold || m.Reverses != uuid.Nil {
+		return false, nil
+	}
+	var n int
+	return tx.Get(ctx, []any{&n}, "SELECT 1 FROM lot_bar WHERE lot = ? AND since <= ? LIMIT 1", m.Lot, m.RecordedAt.UnixMilli())
+}
+
+// holdAgain takes back, with a release that was reversed, that what lies on the shelf or comes there later is let stay by the
+// withdrawals of the lot: what is left of it is held with the rest.
+func (l *Ledger) holdAgain(ctx context.Context, tx *store.Tx, who staff.Person, of *Movement) error {
+	bars, err := barsOf(ctx, tx, "kind = ? AND lot = ?", int(Withdrawn), of.Lot)
+	if err != nil || len(bars[of.Lot]) == 0 {
+		return err
+	}
+	for _, b := range bars[of.Lot] {
+		if _, err := tx.Exec(ctx, "DELETE FROM lot_released WHERE area = ? AND outlet = ? AND lot = ? AND notice = ?", of.Area, of.Outlet, of.Lot, b.Notice); err != nil {
+			return err
+		}
+	}
+	var shelf int
+	if _, err := tx.Get(ctx, []any{&shelf}, "SELECT shelf FROM stock WHERE area = ? AND outlet = ? AND lot = ?", of.Area, of.Outlet, of.Lot); err != nil {
+		return err
+	}
+	var holds []*Movement
+	for ; shelf > 0; shelf -= MostKits {
+		h := Hit{of.Area, of.Outlet, of.Lot, min(shelf, MostKits)}
+		holds = append(holds, bars[of.Lot][0].hold(who.ID, Lot{ID: of.Lot, Product: of.Product}, h, l.today(tx)))
+	}
+	if err := l.recordHolds(ctx, tx, newBatch(tx), holds); err != nil {
+		return err
+	}
+	return fewerUnchecked(ctx, tx, of.Lot)
 }
 
 // refuseReversal says why a movement cannot be reversed, if it cannot.

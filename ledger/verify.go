@@ -35,7 +35,7 @@ func (l *Ledger) Verify(ctx context.Context, progress func(movements int)) (Veri
 	v := &verifier{progress: progress, foreign: newBatch(nil), open: map[stockKey]*Counts{}, sums: map[int32]int{}}
 	err := l.db.Read(ctx, func(tx *store.Tx) error {
 		v.tx = tx
-		for _, step := range []func(context.Context) error{v.areas, v.closeForeign, v.lots, v.transfers, v.reversals, v.unchecked} {
+		for _, step := range []func(context.Context) error{v.areas, v.closeForeign, v.lots, v.transfers, v.reversals, v.unchecked, v.bars, v.withdrawn} {
 			if err := step(ctx); err != nil {
 				return err
 			}
@@ -343,6 +343,35 @@ func (v *verifier) unchecked(ctx context.Context) error {
 		return nil
 	}, `SELECT s.area, s.outlet, s.lot, s.shelf, s.unchecked, l.barred FROM stock s JOIN lot l ON l.id = s.lot
 		WHERE s.unchecked <> 0 AND (s.unchecked < 0 OR s.unchecked > s.shelf OR l.barred < 2)`)
+}
+
+// bars compares what is written on each lot with the open bars of it.
+func (v *verifier) bars(ctx context.Context) error {
+	return v.tx.Each(ctx, func(scan func(...any) error) error {
+		var lot, says, open int
+		if err := scan(&lot, &says, &open); err != nil {
+			return err
+		}
+		v.found("lot", fmt.Sprintf("lot %d", lot), "it says that notices bar it as %d, its open bars are %d", says, open)
+		return nil
+	}, `SELECT l.id, l.barred, COALESCE(b.bits, 0) FROM lot l LEFT JOIN
+			(SELECT lot, MAX(CASE kind WHEN 1 THEN 1 ELSE 0 END) + MAX(CASE kind WHEN 2 THEN 2 ELSE 0 END) AS bits FROM lot_bar WHERE ended_at IS NULL GROUP BY lot) b
+		ON b.lot = l.id WHERE l.barred <> COALESCE(b.bits, 0)`)
+}
+
+// withdrawn checks that no shelf has kits that an open notice withdraws and nobody released there.
+func (v *verifier) withdrawn(ctx context.Context) error {
+	return v.tx.Each(ctx, func(scan func(...any) error) error {
+		var k stockKey
+		var shelf, notice int
+		if err := scan(&k.area, &k.outlet, &k.lot, &shelf, &notice); err != nil {
+			return err
+		}
+		v.found("stock", k.String(), "%d kits are on the shelf though notice %d withdraws them", shelf, notice)
+		return nil
+	}, `SELECT s.area, s.outlet, s.lot, s.shelf, b.notice FROM lot_bar b JOIN stock s ON s.lot = b.lot
+		WHERE b.ended_at IS NULL AND b.kind = 1 AND s.shelf > 0
+			AND NOT EXISTS (SELECT 1 FROM lot_released r WHERE r.area = s.area AND r.outlet = s.outlet AND r.lot = s.lot AND r.notice = b.notice)`)
 }
 
 // transfers compares the list of deliveries on their way with the stock in transit.

@@ -72,8 +72,32 @@ func (l *Ledger) writeOff(ctx context.Context, tx *store.Tx, snap *registry.Snap
 	if w.Reason != "" && m.Note == "" {
 		m.Note = w.Reason
 	}
-	if w.From == People {
+	switch {
+	case w.From == People:
 		return m, l.fromPeople(ctx, tx, m, pending)
+	case kind == KindRelease:
+		return m, l.refuseRelease(ctx, tx, m, lot)
 	}
 	return m, nil
+}
+
+// refuseRelease refuses to put back today what a notice withdraws: that is said to the notice (see ReleaseBarred), so that
+// it knows. What was put back on an earlier day is recorded, and held.
+func (l *Ledger) refuseRelease(ctx context.Context, tx *store.Tx, m *Movement, lot Lot) error {
+	if lot.Barred&Withdrawn == 0 || m.OccurredOn < l.today(tx) {
+		return nil
+	}
+	if done, err := isStored(ctx, tx, []*Movement{m}); err != nil || done {
+		return err
+	}
+	bars, err := barsOf(ctx, tx, "lot = ?", lot.ID)
+	if err != nil {
+		return err
+	}
+	b, err := holding(ctx, tx, m.Area, m.Outlet, bars[lot.ID])
+	if err != nil || b == nil {
+		return err
+	}
+	return fault.New(fault.Refused, "lot %s is withdrawn by notice %s: it cannot simply go back on the shelf", lot.Number, b.Number).At("lot").
+		Hint("if these kits may be given out again, release them from the notice, on its page")
 }
