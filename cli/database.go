@@ -137,7 +137,7 @@ func (s *session) joined(ctx context.Context, db *store.DB) (*rooms, error) {
 		return nil, err
 	}
 	kits, people, outbox := ledger.New(db, reg, key, zone), staff.New(db, staff.Options{}), mail.New(db, post)
-	notices := notice.New(db, reg, kits, people, outbox, post.Site)
+	notices := notice.New(db, reg, kits, outbox, post.Site)
 	return &rooms{
 		DB: db, Registry: reg, Staff: people, Ledger: kits, Measures: measure.New(db, reg, kits.Today), Mail: outbox,
 		Notices: notices, Expiry: expiry.New(db, reg, kits, notices, people, outbox, post.Site), Reminders: reminder.New(db, kits, notices, outbox, key, post.Site),

@@ -21,7 +21,7 @@ func TestNotices(t *testing.T) {
 		o := demo.Small(today)
 		o.Scale = 0.1
 		made := h.build(t, o)
-		n := notice.New(db, h.reg, h.l, h.st, mail.New(db, mail.Options{Key: []byte("a key of thirty-two bytes, more.")}), "http://127.0.0.1:8080")
+		n := notice.New(db, h.reg, h.l, mail.New(db, mail.Options{Key: []byte("a key of thirty-two bytes, more.")}), "http://127.0.0.1:8080")
 		must(t, demo.Notices(h.ctx, made, h.reg, h.l, n))
 		h.clean(t)
 		all, err := n.List(h.ctx, notice.Filter{})

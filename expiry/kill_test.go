@@ -38,7 +38,7 @@ func child(dsn string) {
 	reg, people := registry.New(db), staff.New(db, staff.Options{})
 	led := ledger.New(db, reg, nil, london)
 	post := mail.New(db, mail.Options{})
-	x := expiry.New(db, reg, led, notice.New(db, reg, led, people, post, site), people, post, site)
+	x := expiry.New(db, reg, led, notice.New(db, reg, led, post, site), people, post, site)
 	go func() {
 		for {
 			fail(x.Tick(ctx))

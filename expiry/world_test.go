@@ -127,7 +127,7 @@ func open(t testing.TB, db *store.DB, c *clock, post mail.Options) *world {
 	must(t, err)
 	w.led = ledger.New(db, w.reg, nil, london)
 	w.post = mail.New(db, post)
-	w.notices = notice.New(db, w.reg, w.led, w.people, w.post, site)
+	w.notices = notice.New(db, w.reg, w.led, w.post, site)
 	w.Expiry = expiry.New(db, w.reg, w.led, w.notices, w.people, w.post, site)
 	return w
 }

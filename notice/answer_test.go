@@ -317,7 +317,7 @@ func TestALateTickTakesOneStepADay(t *testing.T) {
 		closed, _ := w.publish(notice.Notice{Number: "N2", Regulator: "MHRA", Title: "Closed in time", IssuedOn: of.IssuedOn, DueOn: of.DueOn, Action: notice.Inform, Lines: of.Lines})
 		must(t, w.Close(w.ctx, operator, closed, "Over."))
 		*w.now = w.now.AddDate(0, 0, 7)
-		other := notice.New(w.db, w.reg, w.led, w.people, w.outbox, site)
+		other := notice.New(w.db, w.reg, w.led, w.outbox, site)
 		for day := range 3 {
 			if day == 1 {
 				for _, r := range must1(w.Raised(w.ctx, id))(t) {

@@ -6,7 +6,6 @@ import (
 	"everykit/ledger"
 	"everykit/mail"
 	"everykit/registry"
-	"everykit/staff"
 	"everykit/store"
 )
 
@@ -21,7 +20,7 @@ type Notices struct {
 
 // New makes the room on a database that has had Schema applied, and has the ledger tell it of landings (ledger.OnLanding).
 // site is where people reach the pages, "https://kits.example.org": letters name it.
-func New(db *store.DB, reg *registry.Registry, led *ledger.Ledger, _ *staff.Staff, post *mail.Outbox, site string) *Notices {
+func New(db *store.DB, reg *registry.Registry, led *ledger.Ledger, post *mail.Outbox, site string) *Notices {
 	n := &Notices{db: db, reg: reg, led: led, post: post, site: strings.TrimRight(site, "/")}
 	led.OnLanding(n.landed)
 	return n

@@ -74,7 +74,7 @@ func newWorld(t testing.TB, db *store.DB, now *time.Time) *world {
 	folder, err := post.NewFolder(w.letters)
 	must(t, err)
 	w.outbox = post.New(db, post.Options{Sender: folder, From: "kits@example.org", Site: site, Key: []byte("another key of thirty-two bytes.")})
-	w.Notices = notice.New(db, w.reg, w.led, w.people, w.outbox, site+"/")
+	w.Notices = notice.New(db, w.reg, w.led, w.outbox, site+"/")
 	w.area("E92000001", "England", "nation", "")
 	w.area("A", "Authority A", "authority", "E92000001")
 	w.area("B", "Authority B", "authority", "E92000001")

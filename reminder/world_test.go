@@ -62,7 +62,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		o := server.Options()
 		o.Key, o.Site = secret, site
 		w.post = mail.New(db, o)
-		w.notices = notice.New(db, w.reg, w.ledger, staff.New(db, staff.Options{}), w.post, site)
+		w.notices = notice.New(db, w.reg, w.ledger, w.post, site)
 		w.Reminders = w.with(secret)
 		fn(t, w)
 	})

@@ -151,7 +151,7 @@ func empty(t testing.TB) *World {
 	w.Post = mail.New(db, mail.Options{Sender: folder, From: "post@example.org", Site: Site, Key: Key})
 	cheap := staff.Argon{KiB: 8, Passes: 1, Lanes: 1}
 	people := staff.New(db, staff.Options{Password: cheap, PIN: cheap})
-	told := notice.New(db, reg, book, people, w.Post, Site)
+	told := notice.New(db, reg, book, w.Post, Site)
 	log := slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	w.App = &desk.App{
 		DB: db, Registry: reg, Ledger: book, Staff: people,

@@ -56,7 +56,7 @@ func New(t testing.TB, today string) *World {
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	people, post := staff.New(db, staff.Options{Password: cheap, PIN: cheap}), mail.New(db, mail.Options{})
 	w.App = &desk.App{
-		DB: db, Registry: reg, Ledger: book, Staff: people, Mail: post, Notices: notice.New(db, reg, book, people, post, "https://kits.example.org"),
+		DB: db, Registry: reg, Ledger: book, Staff: people, Mail: post, Notices: notice.New(db, reg, book, post, "https://kits.example.org"),
 		Measures: measure.New(db, reg, book.Today), Shell: &page.Shell{Log: log, Demo: true}, Log: log,
 	}
 	w.Shell.Person, w.Shell.Today = w.HeaderPerson, book.Today
