@@ -54,7 +54,7 @@ func readToken(token string) (area int, hash []byte, ok bool) {
 		return 0, nil, false
 	}
 	secret, err := base32Lower.DecodeString(strings.ToUpper(rest))
-	if err != nil {
+	if err != nil || base32Lower.EncodeToString(secret) != strings.ToUpper(rest) { // each token has one way to be written
 		return 0, nil, false
 	}
 	sum := sha256.Sum256(secret)

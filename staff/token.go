@@ -27,7 +27,7 @@ func keyOf(token string) (k key, ok bool) {
 	if len(token) != base64.RawURLEncoding.EncodedLen(tokenSize) {
 		return k, false
 	}
-	if _, err := base64.RawURLEncoding.Decode(b[:], []byte(token)); err != nil {
+	if _, err := base64.RawURLEncoding.Strict().Decode(b[:], []byte(token)); err != nil { // strict: each token has one way to be written
 		return k, false
 	}
 	return sha256.Sum256(b[:]), true
