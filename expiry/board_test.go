@@ -80,13 +80,6 @@ func TestBoardOfAnOutlet(t *testing.T) {
 		if len(b.Outlets) != 0 || len(b.Areas) != 0 {
 			t.Error("the board of an outlet lists others")
 		}
-		todo := must1(w.Next(ctx, o))(t)
-		if todo != (expiry.Todo{Expired: 3, Soon: 7, Unused: 19}) || !todo.Any() {
-			t.Errorf("to do: %+v", todo)
-		}
-		if todo := must1(w.Next(ctx, w.outlet("Elm").ID))(t); todo.Any() {
-			t.Errorf("to do where there is nothing: %+v", todo)
-		}
 		_, err := w.Board(ctx, expiry.OfOutlet(4711))
 		wantKind(t, err, fault.NotFound)
 		_, err = w.Board(ctx, expiry.OfArea(4711))

@@ -295,17 +295,6 @@ func (l *Ledger) BarredBy(ctx context.Context, tx *store.Tx, notice int) ([]int,
 	return lots, err
 }
 
-// BarsAt reads the open bars of lots: for pages that list them.
-func (l *Ledger) BarsAt(ctx context.Context, lots ...int) (map[int][]Bar, error) {
-	var found map[int][]Bar
-	err := l.db.Read(ctx, func(tx *store.Tx) error {
-		var err error
-		found, err = barsOfLots(ctx, tx, lots)
-		return err
-	})
-	return found, err
-}
-
 func barsOfLots(ctx context.Context, tx *store.Tx, lots []int) (map[int][]Bar, error) {
 	if len(lots) == 0 {
 		return nil, nil

@@ -145,6 +145,16 @@ func (l *Ledger) opposites(ctx context.Context, tx *store.Tx, who staff.Person, 
 	return back, followTransfer(ctx, tx, undone[0])
 }
 
+// HeldByNotice reports whether a movement set kits aside while a notice barred their lot. Only somebody who may release kits
+// can reverse it.
+func (l *Ledger) HeldByNotice(ctx context.Context, m *Movement) (held bool, err error) {
+	err = l.db.Read(ctx, func(tx *store.Tx) error {
+		held, err = heldByNotice(ctx, tx, m)
+		return err
+	})
+	return held, err
+}
+
 // heldByNotice reports whether a movement set kits aside of a lot that a notice had barred by then.
 func heldByNotice(ctx context.Context, tx *store.Tx, m *Movement) (bool, error) {
 	if m.Kind != KindHold || m.Reverses != uuid.Nil {

@@ -19,15 +19,6 @@ func IDOf(area int, key string) ID {
 
 func (id ID) String() string { return hex.EncodeToString(id[:]) }
 
-// ParseID reads what String wrote. NotFound if it is no id.
-func ParseID(text string) (ID, error) {
-	b, err := hex.DecodeString(text)
-	if err != nil || len(b) != len(ID{}) {
-		return ID{}, noSuch()
-	}
-	return ID(b), nil
-}
-
 func noSuch() error {
 	return fault.New(fault.NotFound, "there is no such message in the outbox").Hint("look at the list again: it may have changed")
 }

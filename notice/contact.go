@@ -9,7 +9,6 @@ import (
 
 	"everykit/fault"
 	"everykit/mail"
-	"everykit/registry"
 	"everykit/staff"
 	"everykit/store"
 )
@@ -130,26 +129,4 @@ func sendable(email string) string {
 		return ""
 	}
 	return email
-}
-
-// Providers lists the organisations that run outlets of an authority, open or closed, as the registry has them: whom a
-// contact can be given for.
-func (n *Notices) Providers(ctx context.Context, area int) ([]string, error) {
-	snap, err := n.reg.Now(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return providersOf(snap, area), nil
-}
-
-func providersOf(snap *registry.Snapshot, area int) []string {
-	var names []string
-	seen := map[string]bool{"": true}
-	for _, o := range snap.OutletsOf(area) {
-		if key := numberKey(o.Provider); !seen[key] {
-			seen[key] = true
-			names = append(names, o.Provider)
-		}
-	}
-	return names
 }

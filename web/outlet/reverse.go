@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"everykit/ledger"
+	"everykit/staff"
 	"everykit/web/desk"
 	"everykit/web/page"
 )
@@ -43,6 +44,14 @@ func drawReverse(v *desk.Visit, _ *answers) (any, error) {
 		b.Why = "This entry is itself a reversal. Record what really happened as a new entry."
 	case of.reversedBy != uuid.Nil:
 		b.Why = "This entry has been reversed already. Nothing more is needed."
+	case !v.May(staff.ReleaseHold):
+		held, err := v.Ledger.HeldByNotice(v.Ctx(), m)
+		if err != nil {
+			return nil, err
+		}
+		if held {
+			b.Why = "A notice holds these kits. A coordinator releases them when they may be given out again."
+		}
 	}
 	return b, nil
 }
