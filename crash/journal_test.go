@@ -86,7 +86,7 @@ func (j *journal) send(c *http.Client, p *running, writer int, form url.Values) 
 		return false
 	}
 	res.Body.Close()
-	if res.StatusCode == http.StatusSeeOther {
+	if res.StatusCode == http.StatusSeeOther && res.Header.Get("Location") == j.outlets[writer]+"/entries/"+id { // to its receipt
 		j.mu.Lock()
 		j.acked[id] = true
 		delete(j.unsure, id)

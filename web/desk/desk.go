@@ -144,6 +144,9 @@ func (a *App) serve(route Route, w http.ResponseWriter, r *http.Request) error {
 	if route.Scope == Public {
 		return route.Handle(v)
 	}
+	if err, unknown := r.Context().Value(unknownKey{}).(error); unknown {
+		return err
+	}
 	if !v.Who.SignedIn() {
 		return v.Go(signInFor(r))
 	}

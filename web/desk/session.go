@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"everykit/fault"
 	"everykit/registry"
 	"everykit/staff"
 	"everykit/web/page"
@@ -18,12 +19,20 @@ const cookieName = "everykit"
 
 type personKey struct{}
 
-// Sessions puts whoever is signed in into the request's context. An unknown or ended session is nobody.
+// unknownKey is why it could not be found out who makes a request.
+type unknownKey struct{}
+
+// Sessions puts whoever is signed in into the request's context. An unknown or ended session is nobody. Where the
+// database does not answer it is not known who asks: public pages are served, and others say so instead of asking
+// somebody who is signed in to sign in, by which what they sent would be gone.
 func (a *App) Sessions(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if c, err := r.Cookie(cookieName); err == nil {
-			if p, err := a.Staff.Who(r.Context(), c.Value); err == nil {
+			switch p, err := a.Staff.Who(r.Context(), c.Value); {
+			case err == nil:
 				r = r.WithContext(context.WithValue(r.Context(), personKey{}, p))
+			case !fault.Is(err, fault.Forbidden):
+				r = r.WithContext(context.WithValue(r.Context(), unknownKey{}, err))
 			}
 		}
 		next.ServeHTTP(w, r)
