@@ -102,7 +102,7 @@ function show (answer) {
 // presses; from any other field Enter means what it always meant, to save.
 
 let entered = null // the field in which Enter is being pressed
-let before = ''    // what that field held when the keyboard came to it
+let before = ''    // what the field that the keyboard is in held when it came to it
 let alt = ''       // digits typed while Alt is held
 
 const typing = (e) => e instanceof HTMLInputElement && /^(text|search|tel|url)$/.test(e.type)
@@ -123,6 +123,7 @@ function codeIn (e) {
 }
 
 form.addEventListener('focusin', (event) => { before = event.target.value })
+if (typing(document.activeElement) && form.contains(document.activeElement)) before = document.activeElement.defaultValue // it came before this script
 
 form.addEventListener('keydown', (event) => {
   const e = event.target
