@@ -1,6 +1,7 @@
 // Package data is what Everykit ships with: the areas of the United Kingdom's programmes, the products, the
-// published estimates, and notices about lots, as files in the shapes that Everykit imports. README.md beside them names the source of each
-// number and says what was deduced.
+// published estimates, notices about lots, totals that were published, and answers to the questionnaire of 2016/17 and
+// 2017/18, as files in the shapes that Everykit imports. README.md beside them names the source of each number and says
+// what was deduced.
 package data
 
 import _ "embed"
@@ -15,4 +16,8 @@ var (
 	Estimates []byte
 	//go:embed notices.csv
 	Notices []byte
+	//go:embed returns.csv
+	Returns []byte
+	//go:embed answers.csv
+	Answers []byte
 )

@@ -27,6 +27,11 @@ const (
 	SeeAudit                   // who did what
 	SeeNotices                 // notices and who has answered them
 	WriteNotices               // make, publish and close notices
+	SeeSurvey                  // rounds and what was answered
+	RunSurvey                  // write, send and close rounds, answer for an authority
+	SeeScorecard               // where an authority stands, its gaps, the help it asked for
+	AskSupport                 // ask for help with a gap
+	GiveSupport                // answer such asks, plan actions, write guidance
 	deeds                      // how many there are
 )
 
@@ -74,6 +79,11 @@ var grants = [deeds]grant{
 	SeeAudit:       {never, ownArea, ownNation, never, anywhere, "see the audit log here"},
 	SeeNotices:     {ownOutlets, ownArea, ownNation, ownNation, anywhere, "see notices here"},
 	WriteNotices:   {never, never, ownNation, never, anywhere, "write notices"},
+	SeeSurvey:      {never, ownArea, ownNation, ownNation, anywhere, "see this survey"},
+	RunSurvey:      {never, never, ownNation, never, anywhere, "run this survey"},
+	SeeScorecard:   {never, ownArea, ownNation, ownNation, anywhere, "see this scorecard"},
+	AskSupport:     {never, ownArea, ownNation, never, anywhere, "ask for help here"},
+	GiveSupport:    {never, never, ownNation, never, anywhere, "answer asks for help"},
 }
 
 func (g grant) reachOf(r Role) reach {
