@@ -1,0 +1,9 @@
+package survey
+
+import (
+	"testing"
+
+	"everykit/store/storetest"
+)
+
+func TestMain(m *testing.M) { storetest.Main(m) }
