@@ -1,8 +1,9 @@
 // Package draw turns numbers, labels and states into pictures: SVG charts, the
 // hex cartogram and codes for labels, as strings of markup.
 //
-// What lives here. Columns, Lines and StackedBars draw one Chart each; Spark
-// draws a tiny line for a table row. Hexes gives every place with a centroid a
+// What lives here. Columns, Lines and StackedBars draw one Chart each; Funnel
+// draws rates against size with the limits of chance; Spark draws a tiny line for
+// a table row. Hexes gives every place with a centroid a
 // hexagon of its own near its neighbours, and HexMap draws those hexagons with
 // colour classes, hatched states, links and a legend. Breaks5, ClassOf and
 // Ranges cut values into the five classes. DataMatrix and QR draw the codes of

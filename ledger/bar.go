@@ -98,7 +98,7 @@ func (l *Ledger) barLot(ctx context.Context, tx *store.Tx, who staff.Person, b B
 	}, "SELECT area, outlet, shelf FROM stock WHERE lot = ? AND shelf > 0 ORDER BY area, outlet", b.Lot)
 	if err != nil || b.Kind == ToCheck {
 		if err == nil {
-			_, err = tx.Exec(ctx, "UPDATE stock SET unchecked = shelf WHERE lot = ? AND shelf > 0", b.Lot)
+			err = setUnchecked(ctx, tx, b.Lot, "shelf > 0", "shelf")
 		}
 		return hits, err
 	}
@@ -129,11 +129,12 @@ func (b Bar) hold(who int, lot Lot, h Hit, on civil.Date) *Movement {
 func (l *Ledger) recordHolds(ctx context.Context, tx *store.Tx, b *batch, holds []*Movement) error {
 	for _, m := range holds {
 		m.RecordedAt = tx.Now
-		if _, err := b.recordOne(ctx, m); err != nil {
-			return err
-		}
 	}
-	return nil
+	if len(holds) == 0 {
+		return nil
+	}
+	_, err := b.record(ctx, holds) // their ids are new: nothing clashes
+	return err
 }
 
 // Unbar ends what a notice bars, inside the caller's transaction: from now on its lots may be given out again, as far as
@@ -177,8 +178,7 @@ func settleBars(ctx context.Context, tx *store.Tx, lot int) error {
 	if _, err := tx.Exec(ctx, "UPDATE lot SET barred = ? WHERE id = ?", int(bits), lot); err != nil || bits&ToCheck != 0 {
 		return err
 	}
-	_, err = tx.Exec(ctx, "UPDATE stock SET unchecked = 0 WHERE lot = ? AND unchecked > 0", lot)
-	return err
+	return setUnchecked(ctx, tx, lot, "unchecked > 0", "0")
 }
 
 // barsOf reads open bars by lot, the oldest first.

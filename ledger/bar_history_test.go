@@ -263,7 +263,9 @@ func (w *world) reverseIn(history int, g modelGiven) error {
 }
 
 func (h *barHistory) nextOfNotices(lot, o, kits int, id uuid.UUID) {
-	switch n := h.r.IntN(34); {
+	switch n := h.r.IntN(37); {
+	case n >= 34:
+		h.changeExpiry()
 	case n < 4 && len(h.notices) < 3:
 		b := modelNotice{id: h.number*10_000 + h.step, kind: []ledger.Bars{ledger.Withdrawn, ledger.ToCheck}[h.r.IntN(2)], lots: []int{lot}}
 		if h.r.IntN(2) == 0 {
@@ -303,6 +305,22 @@ func (h *barHistory) nextOfNotices(lot, o, kits int, id uuid.UUID) {
 	case len(h.freed) > 0:
 		h.undoRelease()
 	}
+}
+
+// changeExpiry has a notice give all three lots another last day. In the model that changes nothing; the kits by their last
+// day are counted afresh at the end.
+func (h *barHistory) changeExpiry() {
+	to := civil.ExpiresOn(h.today + civil.Date(5*365+h.r.IntN(100)))
+	h.try("expiry "+to.String(), func() bool { return true }, func(w *world, lots [3]int) error {
+		return w.write(func(tx *store.Tx) error {
+			for _, lot := range lots {
+				if err := w.ChangeExpiry(w.ctx, tx, operator, 1_000_000+h.number*10_000+h.step, "E", lot, to); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
 }
 
 func (h *barHistory) joinOrPart() {

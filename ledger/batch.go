@@ -15,7 +15,10 @@ type batch struct {
 	stock   map[stockKey]*Counts
 	days    map[dayKey]*[len(guarded)]int
 	months  map[monthKey]*tally
+	told    map[toldKey]told
 	clients map[clientKey]int
+	dueDays map[lotMonth]due   // what days changed, by month
+	lasts   map[int]int        // last days of lots that were looked up, and held, before
 	touched map[stockKey]touch // stock that kits were taken from
 	values  []any              // room that is used again
 	bars    map[int][]Bar      // open bars of the lots that notices bar; nil where none of this batch's lots is
@@ -49,7 +52,7 @@ type clientKey struct {
 func newBatch(tx *store.Tx) *batch {
 	return &batch{
 		tx: tx, stock: map[stockKey]*Counts{}, days: map[dayKey]*[len(guarded)]int{}, months: map[monthKey]*tally{},
-		clients: map[clientKey]int{}, touched: map[stockKey]touch{},
+		told: map[toldKey]told{}, dueDays: map[lotMonth]due{}, lasts: map[int]int{}, clients: map[clientKey]int{}, touched: map[stockKey]touch{},
 	}
 }
 
@@ -75,6 +78,9 @@ func (b *batch) add(m *Movement) {
 		if m.Outlet == 0 {
 			break
 		}
+	}
+	if m.Kind == KindSupply {
+		b.tellSupply(m, 1)
 	}
 	if len(m.Client) > 0 {
 		b.clients[clientKey{int32(m.Area), m.OccurredOn, string(m.Client)}] += sign

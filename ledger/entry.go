@@ -56,7 +56,7 @@ func (e Entry) movement(who staff.Person, o *registry.Outlet, k Kind, from, to P
 	}
 	return &Movement{
 		ID: e.ID, Kind: k, OccurredOn: e.OccurredOn, Area: o.Area, Outlet: o.ID, Lot: lot.ID, Product: lot.Product, Kits: e.Kits,
-		From: from, To: to, Staff: who.ID, Note: e.Note, barred: lot.Barred != 0,
+		From: from, To: to, Staff: who.ID, Note: e.Note, barred: lot.Barred != 0, lot: &lot,
 	}, nil
 }
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"strings"
+
+	"everykit/store"
 )
 
 // rows are many rows of one table, ready to be written.
@@ -17,7 +19,12 @@ type rows struct {
 // flush writes what add gathered and forgets it, but for what it touched.
 func (b *batch) flush(ctx context.Context) error {
 	taken := b.tookClients()
-	for _, r := range b.gathered() {
+	b.foldDays()
+	due, err := b.dueRows(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range b.gathered(due) {
 		if err := b.write(ctx, r); err != nil {
 			return err
 		}
@@ -25,17 +32,32 @@ func (b *batch) flush(ctx context.Context) error {
 	return b.dropClients(ctx, taken)
 }
 
-// gathered is what add gathered, as rows of the kept tables in the order in which they are always written. It forgets it.
-func (b *batch) gathered() []rows {
-	return []rows{b.stockRows(), b.dayRows(), b.monthRows(), b.clientRows()}
+// gathered is what add gathered, as rows of the kept tables in the order in which they are always written, on PostgreSQL so
+// that two never wait for each other. Kits by their last day come straight after the stock: what else changes them (a lot's
+// expiry, a check) has done so before, or holds the row already. It forgets what was gathered.
+func (b *batch) gathered(due []rows) []rows {
+	stock, days := b.stockRows(), b.dayRows()
+	years, supplyYears := b.yearRows(), b.supplyYearRows() // before what they are summed from is forgotten
+	return append(append([]rows{stock}, due...), days, b.monthRows(), years, b.clientRows(), b.toldRows(), supplyYears)
 }
 
 func (b *batch) write(ctx context.Context, r rows) error {
 	if len(r.values) == 0 {
 		return nil
 	}
+	if n := len(r.values) / r.columns; n <= fewRows { // one statement, where Insert would make several
+		_, err := b.tx.Exec(ctx, r.head+fewMarks(n, r.columns)+r.tail, r.values...)
+		return err
+	}
 	_, err := b.tx.Insert(ctx, r.head, r.columns, r.values, r.tail)
 	return err
+}
+
+// fewRows is what a single entry writes of a table at most, as a rule.
+const fewRows = 8
+
+func fewMarks(n, columns int) string {
+	return " " + strings.TrimSuffix(strings.Repeat("("+store.Marks(columns)+"), ", n), ", ") + " "
 }
 
 // upsertTail is "ON CONFLICT (key) DO UPDATE SET x = table.x + excluded.x, ...".

@@ -121,7 +121,11 @@ func replay(t *testing.T, worlds []*world, lots []int, i int, s step, m *model) 
 // firstReceipt makes the lot known with an entry that is reversed at once.
 func (w *world) firstReceipt(t *testing.T, i int, number string) int {
 	e := ledger.Entry{ID: ledger.NewID(), OccurredOn: historyFirst, Outlet: w.outlet(stageCode(i, 0)).ID, Kits: 1}
-	must(t, w.Receive(w.ctx, operator, ledger.Receipt{Entry: e, Product: w.product("prenoxad"), Lot: number, Expiry: civil.ExpiresOn(on("2020-01-31"))}))
+	var expiry civil.Expiry
+	if i%2 == 0 {
+		expiry = historyExpiry
+	}
+	must(t, w.Receive(w.ctx, operator, ledger.Receipt{Entry: e, Product: w.product("prenoxad"), Lot: number, Expiry: expiry}))
 	must(t, w.Reverse(w.ctx, operator, ledger.Reversal{ID: ledger.NewID(), Area: w.outlet("O1").Area, Of: e.ID}))
 	var lot int
 	must(t, w.db.Read(w.ctx, func(tx *store.Tx) error {
@@ -131,15 +135,34 @@ func (w *world) firstReceipt(t *testing.T, i int, number string) int {
 	return lot
 }
 
+var historyExpiry = civil.ExpiresOn(on("2020-01-31"))
+
+// toldBy has a supply tell something, or nothing, that its id settles: the same again must say the same.
+func toldBy(id uuid.UUID, s ledger.SupplyOf) ledger.SupplyOf {
+	s.Recipient, s.Supply, s.AgeBand = ledger.Recipient(id[15]%5), ledger.First(id[14]%4), ledger.Age(id[13]%6)
+	s.Sex, s.Trained, s.Channel = ledger.Sex(id[12]%5), ledger.YesNo(id[11]%3), registry.Channel(id[10]%4)
+	if s.Supply != ledger.FirstSupply {
+		s.Reason = ledger.Reason(id[9] % 11)
+	}
+	if id[15]&64 != 0 {
+		s.ClientCode = fmt.Sprint("person ", id[14]>>5)
+	}
+	return s
+}
+
 // do tries a step in the ledger.
 func (w *world) do(m *model, i, lot int, s step) error {
 	outlet := func(o int) *registry.Outlet { return w.outlet(stageCode(i, o)) }
 	e := ledger.Entry{ID: s.id, OccurredOn: s.day, Outlet: outlet(s.outlet).ID, Kits: s.kits}
 	switch s.do {
 	case "receive":
-		return w.Receive(w.ctx, operator, ledger.Receipt{Entry: e, Product: w.product("prenoxad"), Lot: fmt.Sprintf("LOT%d", i)})
+		var expiry civil.Expiry
+		if s.id[15]%4 == 0 { // only some of the receipts say when the lot expires
+			expiry = historyExpiry
+		}
+		return w.Receive(w.ctx, operator, ledger.Receipt{Entry: e, Product: w.product("prenoxad"), Lot: fmt.Sprintf("LOT%d", i), Expiry: expiry})
 	case "supply":
-		return w.Supply(w.ctx, operator, ledger.SupplyOf{Entry: e, Lot: lot})
+		return w.Supply(w.ctx, operator, toldBy(s.id, ledger.SupplyOf{Entry: e, Lot: lot}))
 	case "send":
 		return w.Send(w.ctx, operator, ledger.Dispatch{Entry: e, Lot: lot, To: outlet(s.to).ID})
 	case "arrive":

@@ -274,7 +274,7 @@ func (im *importer) tellFirst(ctx context.Context, m *Movement, marks map[client
 	}
 	m.Flags |= autoSupply
 	m.Detail.Supply = RepeatSupply
-	if here && first <= m.OccurredOn {
+	if m.Reason != 0 || here && first <= m.OccurredOn { // a reason for a repeat says that there was an earlier kit
 		return nil
 	}
 	seen, err := seenBefore(ctx, im.tx, m.Area, m.Client, int(m.OccurredOn))

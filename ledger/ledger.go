@@ -61,6 +61,9 @@ func (l *Ledger) post(ctx context.Context, tx *store.Tx, snap *registry.Snapshot
 	}
 	for _, m := range ms {
 		m.RecordedAt = tx.Now
+		if m.lot != nil && m.lot.ID == m.Lot {
+			b.lasts[m.Lot] = lastDay(m.lot.Expiry)
+		}
 		if err := m.check(l.today(tx)); err != nil {
 			return err
 		}

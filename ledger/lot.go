@@ -123,10 +123,10 @@ func (l *Ledger) lotFor(ctx context.Context, tx *store.Tx, product int, number s
 			Hint("look at the pack again; where both are printed so, they are two lots or there is a notice that changes the expiry")
 	}
 	if !lot.Expiry.Known && expiry.Known {
-		lot.Expiry = expiry
-		if _, err := tx.Exec(ctx, "UPDATE lot SET expiry = ?, expiry_day = ? WHERE id = ?", int(expiry.Last), oneIf(expiry.Day), lot.ID); err != nil {
+		if err := setExpiry(ctx, tx, lot, expiry); err != nil {
 			return Lot{}, err
 		}
+		lot.Expiry = expiry
 	}
 	return lot, nil
 }

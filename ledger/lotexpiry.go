@@ -62,7 +62,7 @@ func (l *Ledger) ChangeExpiry(ctx context.Context, tx *store.Tx, who staff.Perso
 		if n == 0 {
 			continue
 		}
-		if _, err := tx.Exec(ctx, "UPDATE lot SET expiry = ?, expiry_day = ? WHERE id = ?", expiryValue(to), oneIf(to.Day), lot.ID); err != nil {
+		if err := setExpiry(ctx, tx, lot, to); err != nil {
 			return err
 		}
 	}

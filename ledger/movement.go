@@ -34,6 +34,7 @@ type Movement struct {
 	Note       string
 
 	barred  bool      // a notice bars the lot
+	lot     *Lot      // as it was read in this transaction, if it was
 	givenAt time.Time // of the reversal of a supply: when that was made, if only checked kits could be given out by it
 
 	Channel registry.Channel // supply: how it was given out

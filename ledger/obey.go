@@ -62,6 +62,9 @@ func (l *Ledger) obey(ctx context.Context, b *batch) error {
 			if _, err := b.tx.Exec(ctx, "UPDATE stock SET unchecked = unchecked + ? WHERE area = ? AND outlet = ? AND lot = ?", m.Kits, m.Area, m.Outlet, m.Lot); err != nil {
 				return err
 			}
+			if err := moreUnchecked(ctx, b.tx, m.Lot, map[int]int{m.Area: m.Kits}); err != nil {
+				return err
+			}
 		}
 		if l.landing != nil && m.sign() > 0 && m.Kind != KindRelease {
 			if err := l.landing(ctx, b.tx, Landing{Hit{m.Area, m.Outlet, m.Lot, m.Kits}, bars}); err != nil {
@@ -74,8 +77,7 @@ func (l *Ledger) obey(ctx context.Context, b *batch) error {
 
 // fewerUnchecked takes what left a shelf unchecked from what waits there to be checked.
 func fewerUnchecked(ctx context.Context, tx *store.Tx, lot int) error {
-	_, err := tx.Exec(ctx, "UPDATE stock SET unchecked = CASE WHEN shelf > 0 THEN shelf ELSE 0 END WHERE lot = ? AND unchecked > shelf", lot)
-	return err
+	return setUnchecked(ctx, tx, lot, "unchecked > shelf AND unchecked > 0", "CASE WHEN shelf > 0 THEN shelf ELSE 0 END")
 }
 
 // watch has a batch gather what lands of barred lots.

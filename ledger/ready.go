@@ -47,6 +47,7 @@ func (im *importer) makeReady(chunk []draft) (*ready, error) {
 		r.values = m.values(r.values)
 		b.add(m)
 	}
+	b.foldDays()
 	r.tables, r.counted = []rows{b.dayRows(), b.clientRows()}, b
 	return r, nil
 }
@@ -61,10 +62,15 @@ func (im *importer) writeReady(ctx context.Context, chunk []draft, r *ready) ([]
 	marks := map[clientSeen]civilDate{}
 	for i := range chunk { // in the order of the file
 		m := &chunk[i].m
+		at, untold := r.untold[m]
+		if untold {
+			r.counted.tellSupply(m, -1)
+		}
 		if err := im.tellFirst(ctx, m, marks); err != nil {
 			return nil, err
 		}
-		if at, ok := r.untold[m]; ok {
+		if untold {
+			r.counted.tellSupply(m, 1)
 			r.values[at*familyCounts[supplyFamily]+supplyAt] = int(m.Detail.Supply)
 		}
 	}
@@ -88,16 +94,17 @@ func (im *importer) writeReady(ctx context.Context, chunk []draft, r *ready) ([]
 		}
 	}
 	b.take(r.counted)
-	if len(b.months) < mostGathered {
+	if len(b.months) < mostGathered && len(b.told) < mostGathered/10 {
 		return nil, nil
 	}
 	return nil, b.flush(ctx)
 }
 
-// mostGathered is how many months of outlets an import of supplies holds back, so as to write each once.
+// mostGathered is how many months of outlets an import of supplies holds back, so as to write each once. What is told of an
+// authority's month takes ten times the room.
 const mostGathered = 100_000
 
-// take takes over the stock and months that another batch counted.
+// take takes over the stock and months, and what was told of supplies, that another batch counted.
 func (b *batch) take(o *batch) {
 	for k, t := range o.touched {
 		b.touch(k, t)
@@ -107,6 +114,20 @@ func (b *batch) take(o *batch) {
 			*had = had.Plus(*c)
 		} else {
 			b.stock[k] = c
+		}
+	}
+	for k, d := range o.dueDays {
+		b.dueDays[k] = b.dueDays[k].plus(d)
+	}
+	for k, t := range o.told {
+		had := b.told[k]
+		if had == nil {
+			b.told[k] = t
+			continue
+		}
+		for i := range t {
+			had[i].kits += t[i].kits
+			had[i].times += t[i].times
 		}
 	}
 	for k, t := range o.months {

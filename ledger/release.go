@@ -87,6 +87,11 @@ func (l *Ledger) CheckBarred(ctx context.Context, tx *store.Tx, who staff.Person
 			return nil, fault.New(fault.Refused, "%d kits were checked, but only %d of lot %s wait to be checked here", c.Good+c.Faulty, unchecked, lot.Number).At("good").
 				Hint("if more are on the shelf than the books say, count the shelf first")
 		}
+		if n > 0 {
+			if err := moreUnchecked(ctx, tx, lot.ID, map[int]int{o.Area: -c.Good - c.Faulty}); err != nil {
+				return nil, err
+			}
+		}
 		if c.Faulty == 0 {
 			return nil, nil
 		}

@@ -130,7 +130,7 @@ func (l *Ledger) opposites(ctx context.Context, tx *store.Tx, who staff.Person, 
 			if err != nil {
 				return nil, err
 			}
-			o.barred = lot.Barred != 0
+			o.barred, o.lot = lot.Barred != 0, &lot
 		}
 		o.ID, o.Reverses, o.From, o.To, o.Staff, o.Note = id, m.ID, m.To, m.From, who.ID, r.Note
 		o.Flags &= stored

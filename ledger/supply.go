@@ -64,6 +64,9 @@ func (l *Ledger) supplied(ctx context.Context, tx *store.Tx, snap *registry.Snap
 	}
 	m.Channel, m.Recipient, m.Detail.Supply, m.Reason, m.AgeBand, m.Sex = s.Channel, s.Recipient, s.Supply, s.Reason, s.AgeBand, s.Sex
 	m.Trained, m.Card, m.ReplacesLot, m.PickReason = s.Trained, s.Card, s.ReplacesLot, s.PickReason
+	if err := m.checkWords(); err != nil {
+		return nil, err
+	}
 	return m, l.completeSupply(ctx, tx, m, o, lot)
 }
 
@@ -83,6 +86,10 @@ func (l *Ledger) completeSupply(ctx context.Context, tx *store.Tx, m *Movement, 
 		return nil
 	}
 	m.Flags |= autoSupply
+	if m.Reason != 0 { // a reason for a repeat says that there was an earlier kit, wherever it came from
+		m.Detail.Supply = RepeatSupply
+		return nil
+	}
 	seen, err := seenBefore(ctx, tx, m.Area, m.Client, int(m.OccurredOn))
 	m.Detail.Supply = FirstSupply
 	if seen {

@@ -29,7 +29,7 @@ type Verified struct {
 const mostDifferences = 1000
 
 // Verify recounts everything that is kept beside the movements, on one snapshot: stock, the stock of each day, monthly
-// counts, first-supply marks, deliveries. It reads the movements once, authority by authority, in memory that grows with
+// and yearly counts, what was told of supplies, kits by their last day, first-supply marks, deliveries. It reads the movements once, authority by authority, in memory that grows with
 // the largest authority. progress may be nil.
 func (l *Ledger) Verify(ctx context.Context, progress func(movements int)) (Verified, error) {
 	v := &verifier{progress: progress, foreign: newBatch(nil), open: map[stockKey]*Counts{}, sums: map[int32]int{}}
@@ -68,7 +68,7 @@ func (v *verifier) found(table, where, says string, args ...any) {
 func (v *verifier) areas(ctx context.Context) error {
 	v.openDays = map[dayKey]guardedCounts{}
 	var areas []int
-	for _, t := range []string{"movement", "stock", "month_count", "client_day"} {
+	for _, t := range []string{"movement", "stock", "month_count", "client_day", "supply_count", "supply_year", "year_count", "expiry_count", "expiry_month"} {
 		// From one authority to the next by the key: the table itself is not walked for its list of authorities.
 		err := v.tx.Each(ctx, func(scan func(...any) error) error {
 			var a int
@@ -107,12 +107,13 @@ func (v *verifier) area(ctx context.Context, area int) error {
 		}
 		own.add(m)
 		return nil
-	}, "SELECT area, kind, occurred_on, outlet, lot, product, kits, from_place, to_place, split, other_area, other, reverses, client FROM movement WHERE area = ?", area)
+	}, "SELECT area, kind, occurred_on, outlet, lot, product, kits, from_place, to_place, split, other_area, other, reverses, client, "+toldColumns+" FROM movement WHERE area = ?", area)
 	if err != nil {
 		return err
 	}
 	v.sendHome(own, int32(area))
-	for _, compare := range []func(context.Context, int, *batch) error{v.stock, v.days, v.months, v.clients} {
+	// months takes from what was counted what it has compared: years comes before it.
+	for _, compare := range []func(context.Context, int, *batch) error{v.stock, v.days, v.years, v.months, v.clients, v.told, v.supplyYears, v.dues, v.dueMonths} {
 		if err := compare(ctx, area, own); err != nil {
 			return err
 		}
@@ -120,13 +121,16 @@ func (v *verifier) area(ctx context.Context, area int) error {
 	return nil
 }
 
-// scanBare reads only what is counted: a third of a movement's columns.
+const toldColumns = "COALESCE(recipient, 0), COALESCE(supply, 0), COALESCE(reason, 0), COALESCE(age_band, 0), COALESCE(sex, 0), COALESCE(trained, 0)"
+
+// scanBare reads only what is counted: half of a movement's columns.
 func scanBare(scan func(...any) error) (*Movement, error) {
 	m := &Movement{}
 	var split uint8
 	var otherArea, other *int
 	var reverses []byte
-	err := scan(&m.Area, &m.Kind, &m.OccurredOn, &m.Outlet, &m.Lot, &m.Product, &m.Kits, &m.From, &m.To, &split, &otherArea, &other, &reverses, &m.Client)
+	err := scan(&m.Area, &m.Kind, &m.OccurredOn, &m.Outlet, &m.Lot, &m.Product, &m.Kits, &m.From, &m.To, &split, &otherArea, &other, &reverses, &m.Client,
+		&m.Recipient, &m.Detail.Supply, &m.Reason, &m.AgeBand, &m.Sex, &m.Trained)
 	m.OtherArea, m.Other = number(otherArea), number(other)
 	copy(m.Reverses[:], reverses)
 	m.setSplit(split)

@@ -7,9 +7,11 @@ import (
 	"everykit/registry"
 )
 
-// answer is what is known of the kits of one area, before it becomes a figure.
+// answer is what is known of the kits of one area, or of whatever else a measure counts, before it becomes a figure.
 type answer struct {
 	kits   *float64
+	of     *float64 // the whole that kits is a part of; only of a share
+	likely *float64 // of live coverage: the kits that are likely to be left
 	state  State
 	basis  Basis
 	source string
@@ -88,6 +90,19 @@ func (r *reading) silent(a *registry.Area, f *flow) answer {
 	}
 	ans := answer{state: NoReply, source: fmt.Sprintf("ledger: %s, no entry", count(open, "outlet", "outlets"))}
 	return ans
+}
+
+// notYet is the answer of an area whose ledger has no stock on a day: it has none, or begins later.
+func (r *reading) notYet(a *registry.Area, f *flow, day civil.Date) (ans answer, silent bool) {
+	switch {
+	case f.began == 0:
+		return r.silent(a, f), true
+	case f.began.First() > day:
+		ans := answer{state: NotAsked}
+		ans.note("The ledger of %s begins later, in %s.", a.Name, f.began.Words())
+		return ans, true
+	}
+	return answer{}, false
 }
 
 // openOutlets counts an area's outlets, those of areas whose place it took among them, that had not closed before the

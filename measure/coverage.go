@@ -1,7 +1,5 @@
 package measure
 
-import "everykit/registry"
-
 var coverage = Definition{
 	Key:     Coverage,
 	Version: "coverage/1",
@@ -18,15 +16,4 @@ var coverage = Definition{
 		"another population and never stand in. For a nation two numbers are given, each named: kits over people of all authorities that have " +
 		"both, and the mean of the authorities' ratios.",
 	UsedBy: "Release, Finding a Needle in a Haystack (2018), for 2016/17 and 2017/18.",
-}
-
-// populationOf is what a ratio is divided by.
-func populationOf(k Key) registry.Population {
-	switch k {
-	case Coverage:
-		return registry.OpiateUse
-	case CoverageTreatment:
-		return registry.OpiateClients
-	}
-	return 0
 }

@@ -15,7 +15,9 @@ type Definition struct {
 }
 
 var definitions = map[Key]Definition{
-	Purchased: purchased, Dispensed: dispensed, Coverage: coverage, CoverageTreatment: coverageTreatment, OnHand: onHand, Expiring: expiring,
+	Purchased: purchased, Dispensed: dispensed, Coverage: coverage, CoverageTreatment: coverageTreatment, Reach: reach, KitsPerDeath: kitsPerDeath,
+	LiveCoverage: liveCoverage, PublicOutlets: publicOutlets, Requirements: requirements, FirstSupplies: firstSupplies, RepeatShare: repeatShare,
+	RepeatUsed: repeatUsed, OnHand: onHand, Expiring: expiring, ExpiryRisk: expiryRisk,
 }
 
 // Definitions lists the measures in the order to show them.

@@ -43,7 +43,7 @@ var withinDays = []int{30, 60, 90, 180}
 func (m *Measures) ExpiryOf(ctx context.Context, area int) (ExpiryBoard, error) {
 	var board ExpiryBoard
 	err := m.look(ctx, area, func(tx *store.Tx, l look) error {
-		stock, err := readStock(ctx, tx, byArea, l.ids, l.today, l.today)
+		stock, err := readStockFrom(ctx, tx, l.ids, l.today, l.today, l.today)
 		var all []lotSum
 		for _, lots := range stock {
 			all = append(all, lots...)

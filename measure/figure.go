@@ -19,21 +19,25 @@ type Figure struct {
 	Name        string // of the area, or for one of a nation's several rows what it is: "England: pooled ratio of 117 authorities"
 	Period      civil.Period
 	State       State
-	Value       *float64 // kits, or for coverage kits per 100 people; nil when there is none, never 0 for unknown
-	Numerator   *float64 // kits; known also where there is no denominator
-	Denominator *float64 // people
-	Low, High   *float64 // of Value, from the interval of the estimate, where one was published
+	Value       *float64 // in the measure's unit; nil when there is none, never 0 for unknown
+	Numerator   *float64 // of a ratio, such as kits; known also where there is no denominator
+	Denominator *float64 // of a ratio, such as people
+	Low, High   *float64 // of Value; Limits says where they come from
 	Source      string   // in one line: what it was made from
 
-	Definition string    // version of the definition: coverage/1
-	Basis      Basis     // whether the kits were counted or reported
-	Estimate   *Estimate // the denominator used
-	Group      []string  // codes, if the figure is for several areas together, because its estimate is
-	Beside     []Beside  // kits that stand beside a coverage and are not in it: prison, ambulance
-	Notes      []string  // what a reader should know, in sentences
-	ReadAt     time.Time // the instant at which the ledger was read: all that was recorded before is in
-	With, Of   int       // rows of regions and nations: authorities with a number, of how many
-	Row        Row       // what a row of a region or nation is
+	Definition string     // version of the definition: coverage/1
+	Limits     string     // in words: from the estimate's own interval, or by which method at which level; empty without any
+	Told       *float64   // a ratio as somebody published it, where Value was computed from parts; the two are never mixed
+	Expected   *float64   // live coverage only: what is left of the kits given out if they are lost at a steady rate
+	Vintage    civil.Date // the areas are those that stood on this day
+	Basis      Basis      // whether the kits were counted or reported
+	Estimate   *Estimate  // the denominator used
+	Group      []string   // codes, if the figure is for several areas together, because its estimate is
+	Beside     []Beside   // kits that stand beside a coverage and are not in it: prison, ambulance
+	Notes      []string   // what a reader should know, in sentences
+	ReadAt     time.Time  // the instant at which the ledger was read: all that was recorded before is in
+	With, Of   int        // rows of regions and nations: authorities with a number, of how many
+	Row        Row        // what a row of a region or nation is
 }
 
 // Basis says where the kits of a figure come from.
@@ -41,16 +45,26 @@ type Basis uint8
 
 // The bases.
 const (
-	NoBasis    Basis = iota // there are none
-	FromLedger              // counted
-	FromReturn              // reported
-	FromBoth                // of an area above: some authorities counted, some reported
-	bases                   // how many there are
+	NoBasis      Basis = 0                       // there are none
+	FromLedger   Basis = 1                       // counted
+	FromReturn   Basis = 2                       // reported
+	FromBoth     Basis = FromLedger | FromReturn // of an area above: some authorities counted, some reported
+	FromRegistry Basis = 4                       // what is known of outlets
 )
 
 // Words is how a page writes it.
 func (b Basis) Words() string {
-	return [bases]string{"", "counted in the ledger", "reported", "counted in the ledger or reported"}[b]
+	switch b {
+	case FromLedger:
+		return "counted in the ledger"
+	case FromReturn:
+		return "reported"
+	case FromBoth:
+		return "counted in the ledger or reported"
+	case FromRegistry:
+		return "counted in the registry of outlets"
+	}
+	return ""
 }
 
 // Row says which of the rows of an area this is. An authority has one; a nation may have several.
@@ -58,11 +72,13 @@ type Row uint8
 
 // The kinds of row.
 const (
-	Own       Row = iota // an authority, or one outside any nation
-	Sum                  // the sum over authorities
-	Pooled               // kits of all authorities with both numbers over people of the same authorities
-	Mean                 // the plain mean of authorities' ratios
-	Published            // the area above's own published total
+	Own            Row = iota // an authority, or one outside any nation
+	Sum                       // the sum over authorities
+	Pooled                    // kits of all authorities with both numbers over people of the same authorities
+	Mean                      // the plain mean of authorities' ratios
+	Published                 // the area above's own published total
+	PublishedRatio            // a ratio of the area above, as it was published without its parts
+	Whole                     // all that the area above has, over its own estimate
 )
 
 // Estimate is the denominator that a figure used.

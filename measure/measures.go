@@ -25,4 +25,5 @@ type Query struct {
 	Period  civil.Period
 	Area    string     // code of an authority, region or nation; empty: see Figures
 	AsOf    civil.Date // the day as of which estimates, returns and stock are taken; 0 or civil.None: today
+	Vintage civil.Date // areas as they stood on this day; 0 or civil.None: on the last day of the period
 }

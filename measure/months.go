@@ -2,6 +2,7 @@ package measure
 
 import (
 	"context"
+	"slices"
 
 	"everykit/civil"
 	"everykit/ledger"
@@ -54,16 +55,28 @@ func (m *Measures) AreaMonths(ctx context.Context, area int, from, to civil.Mont
 		in, args := idList(l.ids)
 		args = append(args, int(from), int(to))
 		err := tx.Each(ctx, func(scan func(...any) error) error {
-			var month civil.Month
 			var kind ledger.Kind
-			var kits, times int
-			if err := scan(&month, &kind, &kits, &times); err != nil {
+			var year int
+			var m [12]int
+			if err := scan(&kind, &year, &m[0], &m[1], &m[2], &m[3], &m[4], &m[5], &m[6], &m[7], &m[8], &m[9], &m[10], &m[11]); err != nil {
 				return err
 			}
-			rows[month-from].add(kind, kits, times)
+			for i, n := range m {
+				at := april(year) + civil.Month(i)
+				switch {
+				case at < from || at > to:
+				case kind == ledger.AnyKind:
+					rows[at-from].Entries += n
+				case kind == ledger.KindUnmet:
+					rows[at-from].TurnedAway += n
+				default:
+					rows[at-from].add(kind, n, 0)
+				}
+			}
 			return nil
-		}, `SELECT month, kind, CAST(SUM(kits) AS BIGINT), CAST(SUM(times) AS BIGINT) FROM month_count
-			WHERE area IN (`+in+`) AND outlet = 0 AND month BETWEEN ? AND ? GROUP BY month, kind`, args...)
+		}, "SELECT kind, year, "+sums(yearColumns)+" FROM year_count WHERE area IN ("+in+") AND kind IN (?, ?, ?, ?, ?, ?, ?) AND year BETWEEN ? AND ? GROUP BY kind, year",
+			append(slices.Clip(args[:len(l.ids)]), int(ledger.AnyKind), int(ledger.KindReceive), int(ledger.KindSupply), int(ledger.KindArrive), int(ledger.KindBroken),
+				int(ledger.KindSend), int(ledger.KindUnmet), yearOf(from), yearOf(to))...)
 		if err != nil {
 			return err
 		}

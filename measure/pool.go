@@ -11,8 +11,8 @@ import (
 func (r *reading) figure(a *registry.Area, ans answer) Figure {
 	return Figure{
 		Measure: r.def.Key, AreaID: a.ID, Area: a.Code, Kind: a.Kind, Name: a.Name, Period: r.period, State: ans.state, Value: ans.kits,
-		Numerator: ans.kits, Source: ans.source, Definition: r.def.Version, Basis: ans.basis, Beside: ans.beside, Notes: ans.notes,
-		ReadAt: r.tx.Now,
+		Numerator: ans.kits, Source: joined(ans.source, r.areasAsOf()), Definition: r.def.Version, Basis: ans.basis, Beside: ans.beside, Notes: ans.notes,
+		ReadAt: r.tx.Now, Vintage: r.vintage,
 	}
 }
 
@@ -90,10 +90,10 @@ func (r *reading) sum(above *registry.Area, rows []Figure, answers map[int]answe
 			total += *own.kits
 			f.Basis |= FromLedger
 			f.State = worse(f.State, own.state)
-			f.note(fmt.Sprintf("%s kits of it are from outlets that serve all of %s.", Number(own.kits), a.Name))
+			f.note(fmt.Sprintf("%s %s of it are from outlets that serve all of %s.", Number(own.kits), r.def.Key.Unit(), a.Name))
 		}
 	}
-	f.Source = authorities(f.With, f.Of)
+	f.Source = joined(authorities(f.With, f.Of), r.areasAsOf())
 	if f.Basis == NoBasis {
 		f.State = silence(list)
 		return f
@@ -119,49 +119,85 @@ func (r *reading) inside(above *registry.Area) []*registry.Area {
 	return list
 }
 
-// pooled makes the two rows of a ratio for a region or nation, over the authorities that have one. Areas with one
-// estimate together are one ratio, and their kits and people are taken once.
+// pooled makes the rows of a ratio for a region or nation over its authorities: the pooled ratio of those that have both
+// parts, and for most measures the mean of their ratios. Areas with one estimate together are one ratio, and their kits and
+// people are taken once.
 func (r *reading) pooled(above *registry.Area, rows []Figure) []Figure {
 	list := r.under(above, rows)
 	pool := r.figure(above, answer{})
 	pool.Row, pool.Of = Pooled, len(list)
-	var kits, people, ratios float64
+	mean := pool
+	mean.Row = Mean
+	var kits, people, likely, ratios float64
 	n := 0
 	seen := map[string]bool{}
 	for _, one := range list {
-		if one.Value == nil {
-			continue
+		parts := one.Numerator != nil && one.Denominator != nil
+		if parts {
+			pool.With++
 		}
-		pool.With++
+		if one.Value != nil {
+			mean.With++
+		}
 		key := fmt.Sprint(one.Group)
-		if len(one.Group) > 0 && seen[key] {
+		if one.Value == nil && !parts || len(one.Group) > 0 && seen[key] {
 			continue
 		}
 		seen[key] = true
-		kits += *one.Numerator
-		people += *one.Denominator
-		ratios += *one.Value
-		n++
-		pool.Basis |= one.Basis
-		pool.State = worse(pool.State, one.State)
-		pool.Beside = addBeside(pool.Beside, one.Beside)
+		if parts {
+			kits += *one.Numerator
+			people += *one.Denominator
+			pool.take(one)
+			pool.Beside = addBeside(pool.Beside, one.Beside)
+		}
+		if one.Value != nil {
+			ratios += *one.Value
+			n++
+			mean.take(one)
+		}
+		if one.Expected != nil {
+			likely += *one.Expected * *one.Denominator
+		}
 	}
-	pool.Source = authorities(pool.With, pool.Of)
-	if n == 0 {
-		pool.State = silence(list)
-	} else if pool.With < pool.Of {
-		pool.State = Partial
+	for _, f := range []*Figure{&pool, &mean} {
+		f.Source = joined(authorities(f.With, f.Of), r.areasAsOf())
+		if f.With == 0 || f.Basis == NoBasis {
+			f.State = silence(list)
+		} else if f.With < f.Of {
+			f.State = Partial
+		}
 	}
-	mean := pool
-	mean.Row = Mean
 	pool.Name = fmt.Sprintf("%s: pooled ratio of %s", above.Name, count(pool.With, "authority", "authorities"))
 	mean.Name = fmt.Sprintf("%s: mean of %s", above.Name, count(n, "ratio", "ratios"))
-	mean.Beside = nil
+	if people > 0 {
+		per := r.def.Key.Per()
+		pool.Numerator, pool.Denominator, pool.Value = &kits, &people, number(per*kits/people)
+		if r.def.Key == KitsPerDeath {
+			pool.estimated(&Estimate{Value: people})
+		}
+		if r.def.Key == LiveCoverage {
+			pool.Expected = number(likely / people)
+		}
+	} else if pool.Basis != NoBasis {
+		pool.Numerator, pool.Denominator, pool.State = &kits, &people, NoDenominator
+	}
 	if n > 0 {
-		pool.Numerator, pool.Denominator, pool.Value = &kits, &people, number(100*kits/people)
 		mean.Value = number(ratios / float64(n))
 	}
+	if !r.def.Key.trait().mean {
+		return []Figure{pool}
+	}
 	return []Figure{pool, mean}
+}
+
+// take brings an authority's basis and state into a row above it.
+func (f *Figure) take(one Figure) {
+	f.Basis |= one.Basis
+	if one.State.HasNumber() {
+		f.State = worse(f.State, one.State)
+	} else if f.State == 0 {
+		f.State = Zero
+	}
 }
 
 // silence is the state of a sum to which nobody gave a number: the one most authorities are in; among equals the one

@@ -63,7 +63,7 @@ func (m *Measures) KitsDue(ctx context.Context, area int) (map[int][]Due, error)
 	var due map[int][]Due
 	err := m.look(ctx, area, func(tx *store.Tx, l look) error {
 		due = map[int][]Due{}
-		stock, err := readStock(ctx, tx, byArea, l.ids, l.today, l.today)
+		stock, err := readStockFrom(ctx, tx, l.ids, l.today, l.today, l.today)
 		for id, lots := range stock {
 			if next := l.snap.SuccessorsOn(id, l.today); len(next) == 1 {
 				id = next[0].ID

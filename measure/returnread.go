@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"everykit/civil"
+	"everykit/ledger"
 	"everykit/registry"
 	"everykit/store"
 )
@@ -18,25 +19,30 @@ type returned struct {
 }
 
 // readReturns reads totals by channel of one measure, as they were published by a day. As of today everything recorded
-// is out, also what is only known to have come out this month or this year.
+// is out, also what is only known to have come out this month or this year. First supplies are those to people at risk: a
+// return that says so is taken before one that does not say to whom.
 func readReturns(ctx context.Context, tx *store.Tx, areas []int, measure string, asOf, today civil.Date) (map[int]*returned, error) {
 	byArea := map[int]*returned{}
 	if len(areas) == 0 {
 		return byArea, nil
 	}
 	in, args := idList(areas)
+	recipient := "recipient = ''"
+	if strings.HasPrefix(measure, "first_supplies") {
+		recipient = "recipient IN ('', '" + ledger.PersonAtRisk.String() + "')"
+	}
 	var all []Return
 	err := eachReturn(ctx, tx, func(t Return) error {
 		if asOf >= today || t.Published.By(asOf) {
 			all = append(all, t)
 		}
 		return nil
-	}, "area IN ("+in+") AND measure = ? AND setting = '' AND recipient = '' AND supply = '' AND reason = ''", append(args, measure)...)
+	}, "area IN ("+in+") AND measure = ? AND setting = '' AND "+recipient+" AND supply = '' AND reason = ''", append(args, measure)...)
 	if err != nil {
 		return nil, err
 	}
 	slices.SortFunc(all, func(a, b Return) int {
-		return cmp.Or(cmp.Compare(a.Published.Last(), b.Published.Last()), strings.Compare(string(a.Published), string(b.Published)))
+		return cmp.Or(strings.Compare(a.Recipient, b.Recipient), cmp.Compare(a.Published.Last(), b.Published.Last()), strings.Compare(string(a.Published), string(b.Published)))
 	})
 	for i := range all {
 		t := &all[i]
@@ -49,7 +55,9 @@ func readReturns(ctx context.Context, tx *store.Tx, areas []int, measure string,
 		if r.cells[p] == nil {
 			r.cells[p] = map[registry.Channel]*Return{}
 		}
-		t.before = r.cells[p][t.Channel] // later vintages come later and take the place
+		if b := r.cells[p][t.Channel]; b != nil && b.Recipient == t.Recipient { // later vintages come later and take the place
+			t.before = b
+		}
 		r.cells[p][t.Channel] = t
 	}
 	return byArea, nil
@@ -58,14 +66,25 @@ func readReturns(ctx context.Context, tx *store.Tx, areas []int, measure string,
 // answer is what the returns say of a period: its own, or else the sum of its quarters, or of its months. A part that
 // is missing makes the sum a partial one.
 func (r *returned) answer(s span, part func(registry.Channel) bool) (answer, bool) {
+	return r.over(s, func(cells map[registry.Channel]*Return) (answer, bool) { return cellOf(cells, part) })
+}
+
+// over is answer with another way to read the channels of a period.
+func (r *returned) over(s span, read func(map[registry.Channel]*Return) (answer, bool)) (answer, bool) {
 	if r == nil {
 		return answer{}, false
 	}
-	if ans, ok := r.cell(s.period, part); ok {
+	cell := func(p civil.Period) (answer, bool) {
+		if cells := r.cells[p.String()]; len(cells) > 0 {
+			return read(cells)
+		}
+		return answer{}, false
+	}
+	if ans, ok := cell(s.period); ok {
 		return s.unfinished(ans), true
 	}
 	for _, parts := range [][]civil.Period{quartersOf(s.period), monthsOf(s.period)} {
-		if ans, ok := r.sum(parts, part); ok {
+		if ans, ok := sumOf(parts, cell); ok {
 			return s.unfinished(ans), true
 		}
 	}
@@ -80,12 +99,12 @@ func (s span) unfinished(a answer) answer {
 	return a
 }
 
-func (r *returned) sum(parts []civil.Period, part func(registry.Channel) bool) (answer, bool) {
+func sumOf(parts []civil.Period, cell func(civil.Period) (answer, bool)) (answer, bool) {
 	var sum float64
 	var whole answer
 	with, known := 0, 0
 	for _, p := range parts {
-		ans, ok := r.cell(p, part)
+		ans, ok := cell(p)
 		if !ok {
 			continue
 		}
@@ -126,10 +145,13 @@ func (r *returned) sum(parts []civil.Period, part func(registry.Channel) bool) (
 
 // cell is what the returns say of just one period.
 func (r *returned) cell(p civil.Period, part func(registry.Channel) bool) (answer, bool) {
-	cells := r.cells[p.String()]
-	if len(cells) == 0 {
-		return answer{}, false
+	if cells := r.cells[p.String()]; len(cells) > 0 {
+		return cellOf(cells, part)
 	}
+	return answer{}, false
+}
+
+func cellOf(cells map[registry.Channel]*Return, part func(registry.Channel) bool) (answer, bool) {
 	all := part(registry.Prison)
 	total := cells[0]
 	if total != nil && (all || total.Value == nil) {

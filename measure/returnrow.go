@@ -16,6 +16,7 @@ import (
 // Bounds of a return.
 const (
 	mostReported = 1e9
+	mostReach    = 200  // per cent
 	mostSource   = 1000 // letters
 )
 
@@ -141,7 +142,10 @@ func (c *returnRow) readValue(t *Return) {
 		case v > mostReported:
 			c.fail("value", "is more than there can be: check it")
 			return
-		case t.Measure != reachMeasure && v != math.Trunc(v):
+		case t.Measure == reachMeasure && v > mostReach:
+			c.fail("value", "is too much for a reach, which is in per cent: %s for 1,000 people is %s", Number(&v), Number(number(v/10)))
+			return
+		case !isRatioTold(t.Measure) && v != math.Trunc(v):
 			c.fail("value", "must be a whole number")
 			return
 		}

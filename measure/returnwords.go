@@ -11,12 +11,18 @@ import (
 	"everykit/table"
 )
 
-// What a return may be of. reach is a ratio that was published without its parts; the others count.
+// What a return may be of. reach and the two coverages are ratios as they were published; the others count.
 var returnMeasures = []string{
 	"purchased", "dispensed", "first_supplies", "first_supplies_cumulative", "repeat_supplies", "repeat_used", "trained", reachMeasure,
+	string(Coverage), string(CoverageTreatment),
 }
 
 const reachMeasure = "reach"
+
+// isRatioTold reports whether a return is a ratio that was published, with or without its parts.
+func isRatioTold(measure string) bool {
+	return measure == reachMeasure || measure == string(Coverage) || measure == string(CoverageTreatment)
+}
 
 // ReturnMeasures lists what a return may be of.
 func ReturnMeasures() []string { return slices.Clone(returnMeasures) }

@@ -15,7 +15,9 @@ import (
 type scope struct {
 	rows     []*registry.Area // authorities that get a row, by code
 	optional map[int]bool     // rows that are shown only if they have something to say: areas that did not stand
-	folded   map[int][]int    // areas that ended with one successor: their ledgers are counted with it
+	folded   map[int][]int    // areas whose ledgers are counted with another's: see fold
+	sole     map[int]int      // of them, for an area, the one that is the same place under another code
+	day      civil.Date
 	regions  []*registry.Area
 	nations  []*registry.Area
 }
@@ -37,19 +39,19 @@ func (s *scope) has(area int) bool {
 	return slices.ContainsFunc(s.rows, func(a *registry.Area) bool { return a.ID == area })
 }
 
-// scopeOf finds the areas for a query, as they stood on the last day of its period.
+// scopeOf finds the areas for a query, as they stood on a day.
 //
 // An authority's code gives that authority. A region's or nation's gives the authorities in it, the regions in it, and
 // itself. No code gives every nation of which anything is known (an outlet or a return); if nothing is known of any, it
 // gives England, whose authorities then all read "not asked", rather than an empty page.
-func scopeOf(ctx context.Context, tx *store.Tx, snap *registry.Snapshot, code string, p civil.Period) (*scope, error) {
+func scopeOf(ctx context.Context, tx *store.Tx, snap *registry.Snapshot, code string, day civil.Date) (*scope, error) {
 	returned, err := areasWithReturns(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	s := &scope{optional: map[int]bool{}, folded: map[int][]int{}}
+	s := &scope{optional: map[int]bool{}, folded: map[int][]int{}, sole: map[int]int{}, day: day}
 	if code == "" {
-		s.everywhere(snap, returned, p.Last())
+		s.everywhere(snap, returned, day)
 	} else {
 		a, ok := snap.AreaByCode(code)
 		if !ok {
@@ -58,10 +60,10 @@ func scopeOf(ctx context.Context, tx *store.Tx, snap *registry.Snapshot, code st
 		if a.IsAuthority() {
 			s.rows = []*registry.Area{a}
 		} else {
-			s.within(snap, a, p.Last())
+			s.within(snap, a, day)
 		}
 	}
-	s.fold(snap, returned, p.Last())
+	s.fold(snap, returned, day)
 	byCode := func(a, b *registry.Area) int { return strings.Compare(a.Code, b.Code) }
 	slices.SortFunc(s.rows, byCode)
 	slices.SortFunc(s.regions, byCode)
@@ -106,22 +108,6 @@ func (s *scope) everywhere(snap *registry.Snapshot, returned map[int]bool, day c
 	}
 	for _, n := range nations {
 		s.within(snap, n, day)
-	}
-}
-
-// fold counts the ledger of an area that had ended with its one successor, if that has a row. An area that several
-// followed cannot be parted among them, and one of which a return tells keeps its total: both keep a row of their own.
-func (s *scope) fold(snap *registry.Snapshot, returned map[int]bool, day civil.Date) {
-	for _, a := range snap.Areas() {
-		if a.On(day) || !a.IsAuthority() || returned[a.ID] {
-			continue
-		}
-		next := snap.SuccessorsOn(a.ID, day)
-		if len(next) != 1 || !s.has(next[0].ID) {
-			continue
-		}
-		s.folded[next[0].ID] = append(s.folded[next[0].ID], a.ID)
-		s.rows = slices.DeleteFunc(s.rows, func(row *registry.Area) bool { return row.ID == a.ID })
 	}
 }
 

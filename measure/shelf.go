@@ -39,7 +39,7 @@ func shelfOf(lots []lotSum, day civil.Date) Shelf {
 func (m *Measures) ShelfOf(ctx context.Context, area int) (Shelf, error) {
 	var s Shelf
 	err := m.look(ctx, area, func(tx *store.Tx, l look) error {
-		stock, err := readStock(ctx, tx, byArea, l.ids, l.today, l.today)
+		stock, err := readShelves(ctx, tx, allPlaces, l.ids, l.today, l.today, l.today)
 		var all []lotSum
 		for _, lots := range stock {
 			all = append(all, lots...)

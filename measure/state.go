@@ -34,7 +34,7 @@ var stateKeys = []string{
 
 var stateWords = []string{
 	"", "Counted", "Reported", "None", "Part of the period", "Not asked", "No reply", "Answered: don't know", "Information not held",
-	"Refused", "Not provided", "No estimate to divide by", "Suppressed: a small number",
+	"Refused", "Not provided", "Nothing to divide by", "Suppressed: a small number",
 }
 
 var stateMeanings = []string{
@@ -49,7 +49,7 @@ var stateMeanings = []string{
 	"The area was asked and answered that it does not hold the information.",
 	"The area was asked and would not say.",
 	"The area answered, but without this number.",
-	"The kits are known, but there is no estimate of the people to divide them by. No other population is put in its place.",
+	"A number is known, but nothing to divide it by: there is no estimate of the people, or there was none of what it would be a share of. No other population is put in its place.",
 	"The number is known but so small that it could tell on a person.",
 }
 

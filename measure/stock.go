@@ -34,10 +34,14 @@ const (
 
 // readStock reads what areas, or each of their outlets, had at the end of a day, by the last day of use.
 //
-// For today it sums stock, which has one row for each outlet and lot it ever had. For an earlier day it takes back what
-// the days since have changed: one step down the key of stock_day for each row of stock, and the rows of those days. So
-// the cost grows with outlets and lots, and with the days looked back over, never with what happened before.
+// For areas, today or at the end of a month, that is in the ledger's small tables: see readDue. For the outlets of an area it
+// sums stock, which has one row for each outlet and lot it ever had. For an earlier day it takes back what the days since
+// have changed: one step down the key of stock_day for each row of stock, and the rows of those days. So the cost grows
+// with outlets and lots, and with the days looked back over, never with what happened before.
 func readStock(ctx context.Context, tx *store.Tx, by stockBy, areas []int, day, today civil.Date) (map[int][]lotSum, error) {
+	if by == byArea && (day >= today || day == day.Month().Last()) {
+		return readDue(ctx, tx, areas, 0, day, today)
+	}
 	in, args := idList(areas)
 	sums := map[int]map[civil.Date]*lotSum{}
 	read := func(sign int, text string, args ...any) error {
@@ -102,7 +106,12 @@ func (r *reading) stockAnswers(ctx context.Context) (map[int]answer, error) {
 	if err := readBegan(ctx, r.tx, ids, flows); err != nil {
 		return nil, err
 	}
-	stock, err := readStock(ctx, r.tx, byArea, ids, day, r.today)
+	cuts, want := []civil.Date{day}, onShelves
+	if r.def.Key == Expiring {
+		want = shelvesPeople
+		cuts = []civil.Date{r.period.First(), min(max(day, r.period.First()), r.period.Last()+1), r.period.Last() + 1}
+	}
+	stock, err := readShelves(ctx, r.tx, want, ids, day, r.today, cuts...)
 	if err != nil {
 		return nil, err
 	}

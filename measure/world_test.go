@@ -37,6 +37,12 @@ func eachWorld(t *testing.T, fn func(t *testing.T, w *world)) {
 	storetest.EachAt(t, func() time.Time { return noon }, func(t *testing.T, db *store.DB) { fn(t, newWorld(t, db)) })
 }
 
+// newWorldOnce is a world on SQLite alone, for what no SQL decides.
+func newWorldOnce(t testing.TB) *world {
+	t.Helper()
+	return newWorld(t, storetest.SQLite(t, func() time.Time { return noon }))
+}
+
 func newWorld(t testing.TB, db *store.DB) *world {
 	t.Helper()
 	w := &world{db: db, reg: registry.New(db), ctx: context.Background()}

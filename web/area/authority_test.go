@@ -28,22 +28,25 @@ func authority(t testing.TB) *figurestest.World {
 	w := figurestest.New(t, today)
 	w.Take("estimates", `area,population,period,value,low,high,published_on,method,source
 E09000002,opiate_users,2023/24,1210,980,1490,2025-09-01,made up,made up for a test
+E09000002,opiate_clients,2024/25,640,,,2025-10,made up,made up for a test
+E09000002,opioid_deaths,2025,14,,,2026-08,made up,made up for a test
 `)
-	w.Take("outlets", `code,name,kind,authority,channel,requires,closed_on
-BD-ST,Harbour Lane store,store,E09000002,community,,
-BD-1,Harbour Lane drug service,drug_service,E09000002,community,assessment,
-BD-2,Mill Street needle programme,needle_exchange,E09000002,community,none,
-BD-3,Old Quay hostel,hostel,E09000002,community,in_treatment training,
-BD-4,Northern Gate pharmacy,pharmacy,E09000002,community,,
-BD-5,Eastern Gate pharmacy,pharmacy,E09000002,community,none,
-BD-6,Long Acre prison,prison,E09000002,prison,,
-BD-7,Friends of the Quay peer network,peer_network,E09000002,peer,none,
-BN-1,Barnet drug service,drug_service,E09000003,community,none,
+	w.Take("outlets", `code,name,kind,authority,channel,requires,closed_on,public
+BD-ST,Harbour Lane store,store,E09000002,community,,,
+BD-1,Harbour Lane drug service,drug_service,E09000002,community,assessment,,yes
+BD-2,Mill Street needle programme,needle_exchange,E09000002,community,none,,yes
+BD-3,Old Quay hostel,hostel,E09000002,community,in_treatment training,,no
+BD-4,Northern Gate pharmacy,pharmacy,E09000002,community,,,yes
+BD-5,Eastern Gate pharmacy,pharmacy,E09000002,community,none,,yes
+BD-6,Long Acre prison,prison,E09000002,prison,,,no
+BD-7,Friends of the Quay peer network,peer_network,E09000002,peer,none,,
+BN-1,Barnet drug service,drug_service,E09000003,community,none,,yes
 `)
 	var receipts, transfers, supplies, unmet strings.Builder
 	receipts.WriteString("id,occurred_on,outlet,product,lot,expiry,kits,opening\n")
 	transfers.WriteString("id,occurred_on,from_outlet,to_outlet,product,lot,kits,arrived_on,arrived_kits\n")
-	supplies.WriteString("id,occurred_on,outlet,product,lot,kits,channel\n")
+	supplies.WriteString("id,occurred_on,outlet,product,lot,kits,channel,recipient,supply,reason\n")
+	told := []string{"person_at_risk,first,", "person_at_risk,repeat,used_on_self", "family_or_friend,first,", "person_at_risk,repeat,lost", ",,"}
 	unmet.WriteString("id,occurred_on,outlet,reason,kits\n")
 	rnd := rand.New(rand.NewPCG(3, 4))
 	for q := civil.MonthOf(2025, 4); q < civil.MonthOf(2026, 11); q += 3 {
@@ -56,7 +59,7 @@ BN-1,Barnet drug service,drug_service,E09000003,community,none,
 				if o == "BD-3" && m > civil.MonthOf(2026, 7) || o == "BD-2" && m == civil.MonthOf(2026, 5) {
 					continue
 				}
-				fmt.Fprintf(&supplies, ",%s,%s,prenoxad,%s,%d,\n", m.First()+10, o, lot, 1+rnd.IntN(sent/3))
+				fmt.Fprintf(&supplies, ",%s,%s,prenoxad,%s,%d,,%s\n", m.First()+10, o, lot, 1+rnd.IntN(sent/3), told[(int(m)+i)%len(told)])
 			}
 		}
 	}

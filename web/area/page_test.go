@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"everykit/measure"
 	"everykit/staff"
 	"everykit/web/browser"
 	"everykit/web/figures/figurestest"
@@ -104,7 +105,7 @@ func TestFilesSayWhatThePageSays(t *testing.T) {
 		name, _, _ := strings.Cut(strings.TrimPrefix(m[1], own+"/"), ".csv")
 		files[name] = records
 	}
-	for name, rows := range map[string]int{"figures": 6, "outlets": 8, "in-and-out": 8, "by-month": 19, "channels": 3, "expiring": 0, "turned-away": 2, "requirements": 5} {
+	for name, rows := range map[string]int{"figures": len(measure.Keys()), "supplies": 8, "requirements-by-outlet": 7, "outlets": 8, "in-and-out": 8, "by-month": 19, "channels": 3, "expiring": 0, "turned-away": 2, "requirements": 5} {
 		if got := len(files[name]) - 1; rows > 0 && got != rows || got < 1 {
 			t.Errorf("%s.csv has %d rows, want %d: %v", name, got, rows, files[name])
 		}

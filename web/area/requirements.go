@@ -1,8 +1,11 @@
 package area
 
 import (
+	"strings"
+
 	"everykit/registry"
 	"everykit/web/figures"
+	"everykit/web/page"
 )
 
 // requirementsGrid is what the authority's open outlets ask of a person before they give a kit, as the registry has it.
@@ -14,12 +17,7 @@ func requirementsGrid(v *visit) (figures.Grid, error) {
 		},
 		Empty: "There is no open outlet that gives kits out.",
 	}
-	var open []*registry.Outlet
-	for _, o := range v.Snap.OutletsOf(v.Area.ID) {
-		if o.OpenOn(v.today) && o.Kind != registry.Store {
-			open = append(open, o)
-		}
-	}
+	open := v.open()
 	count := func(key, words string, is func(registry.Requires) bool, always bool) {
 		n := 0
 		for _, o := range open {
@@ -39,5 +37,55 @@ func requirementsGrid(v *visit) (figures.Grid, error) {
 	}
 	count("none", "Nothing: confirmed", func(s registry.Requires) bool { return s == registry.NothingRequired }, true)
 	count("", "Not known: nobody has said", func(s registry.Requires) bool { return !s.Known() }, false)
+	return g, nil
+}
+
+// open lists the authority's outlets that give kits out and have not closed.
+func (v *visit) open() []*registry.Outlet {
+	var open []*registry.Outlet
+	for _, o := range v.Snap.OutletsOf(v.Area.ID) {
+		if o.OpenOn(v.today) && o.Kind != registry.Store {
+			open = append(open, o)
+		}
+	}
+	return open
+}
+
+// askedGrid is what each open outlet asks of a person, those that ask for something first.
+func askedGrid(v *visit) (figures.Grid, error) {
+	g := figures.Grid{
+		File: "requirements-by-outlet-" + v.today.String(), Caption: "What each outlet asks for", Hide: true, Stack: true,
+		Empty: "There is no open outlet that gives kits out.",
+		Columns: []figures.Column{
+			{Key: "outlet"}, {Key: "name", Label: "Outlet"}, {Key: "kind"}, {Key: "public", Label: "Open to anybody"}, {Key: "requires", Label: "Asks for"},
+		},
+	}
+	var ask, unknown, nothing []figures.Row
+	for _, o := range v.open() {
+		name := figures.Link(o.Name, v.outletHref(o))
+		name.Show = name.Show.Under(o.Kind.Words())
+		public := figures.Words(o.Public.Words())
+		public.Raw = o.Public.String()
+		asks := figures.Cell{Raw: o.Requires.String()}
+		row := func() figures.Row {
+			return figures.Row{Cells: []figures.Cell{figures.Raw(o.Code), name, figures.Raw(o.Kind.String()), public, asks}}
+		}
+		switch list := o.Requires.List(); {
+		case len(list) > 0:
+			var words []string
+			for _, r := range list {
+				words = append(words, r.Words())
+			}
+			asks.Show = page.TagCell(page.Tag{Text: strings.Join(words, ", "), Tone: page.Soon})
+			ask = append(ask, row())
+		case o.Requires.Known():
+			asks.Show = page.TextCell("Nothing: confirmed")
+			nothing = append(nothing, row())
+		default:
+			asks.Show = page.Cell{Sub: "not known"}
+			unknown = append(unknown, row())
+		}
+	}
+	g.Rows = append(append(ask, unknown...), nothing...)
 	return g, nil
 }

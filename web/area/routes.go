@@ -27,6 +27,9 @@ var Routes = []desk.Route{
 	at("GET /areas/{area}/expiring.csv", gridFile(expiringGrid)),
 	at("GET /areas/{area}/turned-away.csv", gridFile(turnedAwayGrid)),
 	at("GET /areas/{area}/requirements.csv", gridFile(requirementsGrid)),
+	at("GET /areas/{area}/requirements-by-outlet.csv", gridFile(askedGrid)),
+	at("GET /areas/{area}/supplies.csv", gridFile(suppliesGrid)),
+	at("GET /areas/{area}/before.csv", gridFile(beforeGrid)),
 }
 
 func at(pattern string, handle func(*desk.Visit) error) desk.Route {

@@ -24,10 +24,18 @@ type body struct {
 	Shelves   page.Table
 	Flows     page.Table
 	Charts    []page.Chart
+	Further   []page.Figure
+	All       page.Table
+	Supplies  page.Table
 	Turned    page.Table
 	Asked     page.Table
+	AskedBy   page.Table
+	Before    page.Table  // of the authorities whose place it took; without rows if it took no other's
+	After     []page.Link // those that took its place
+	Ended     string      // its last day
 	Estimate  []page.Fact
 	Months    string
+	Home      string // the path of this page
 	Expiry    string
 	Reissue   string
 	File      string
@@ -42,12 +50,12 @@ func show(v *desk.Visit) error {
 	b := body{
 		Periods: figures.Choices(figures.Recent(w.today, 4, 8), w.period, w.called), Period: w.period.Slug(),
 		Name: figures.Name(w.period, w.today), Months: w.here("/months"), File: w.here("/figures.csv"),
-		Expiry: "/areas/" + w.Area.Code + "/expiry", Reissue: "/areas/" + w.Area.Code + "/reissue",
+		Home: "/areas/" + w.Area.Code, Expiry: "/areas/" + w.Area.Code + "/expiry", Reissue: "/areas/" + w.Area.Code + "/reissue",
 	}
 	if v.May(staff.ManageArea) {
 		b.Contacts = w.here("/contacts")
 	}
-	for _, part := range []func(*visit, *body) error{headline, silent, shelves, charts, tables} {
+	for _, part := range []func(*visit, *body) error{headline, changed, further, silent, shelves, charts, tables} {
 		if err := part(w, &b); err != nil {
 			return err
 		}
@@ -122,7 +130,16 @@ func tables(v *visit, b *body) error {
 		return err
 	}
 	asked, err := requirementsGrid(v)
-	b.Turned, b.Asked = turned.Table(v.here("/turned-away.csv")), asked.Table(v.here("/requirements.csv"))
+	if err != nil {
+		return err
+	}
+	by, err := askedGrid(v)
+	if err != nil {
+		return err
+	}
+	supplies, err := suppliesGrid(v)
+	b.Turned, b.Asked, b.AskedBy = turned.Table(v.here("/turned-away.csv")), asked.Table(v.here("/requirements.csv")), by.Table(v.here("/requirements-by-outlet.csv"))
+	b.Supplies = supplies.Table(v.here("/supplies.csv"))
 	return err
 }
 
@@ -135,7 +152,7 @@ func figuresFile(v *desk.Visit) error {
 	var rows [][]string
 	for _, k := range measure.Keys() {
 		p := w.period
-		if k.IsRatio() {
+		if k.Yearly() && !k.For(p.Months(), p.IsFinancialYear()) {
 			p = w.coverageYear()
 		}
 		f, err := w.figure(k, p)

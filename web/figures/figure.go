@@ -8,14 +8,14 @@ import (
 )
 
 // Number writes a value as pages have it: kits whole, ratios to one place.
-func Number(k measure.Key, value float64) string { return page.Decimal(value, Places(k)) }
+func Number(k measure.Key, value float64) string { return page.Decimal(value, k.Places()) }
 
-// Places is how many decimals the values of a measure are shown with.
-func Places(k measure.Key) int {
-	if k.IsRatio() {
-		return 1
+// Range writes the low and high ends of a figure: 31.2 to 45.8. Empty if it has none.
+func Range(f *measure.Figure) string {
+	if f.Low == nil || f.High == nil {
+		return ""
 	}
-	return 0
+	return Number(f.Measure, *f.Low) + " to " + Number(f.Measure, *f.High)
 }
 
 // Known gives the value of a figure for a drawing, and false if there is none.
@@ -38,15 +38,15 @@ func Drawn(f *measure.Figure, today civil.Date) draw.State {
 	return draw.State(f.State.String())
 }
 
+var singular = map[string]string{"kits": "kit", "people": "person"}
+
 // Card is a figure as a large number.
 func Card(label string, f *measure.Figure, today civil.Date) page.Figure {
 	c := page.Figure{Label: label, Definition: string(f.Measure)}
 	if x, ok := Known(f); ok {
-		c.Value, c.Unit = Number(f.Measure, x), "kits"
-		if f.Measure.IsRatio() {
-			c.Unit = "per 100 people"
-		} else if x == 1 {
-			c.Unit = "kit"
+		c.Value, c.Unit = Number(f.Measure, x), f.Measure.ShortUnit()
+		if one, is := singular[c.Unit]; is && x == 1 {
+			c.Unit = one
 		}
 	}
 	if f.State == measure.Reported || !f.State.HasNumber() || Drawn(f, today) != "" {

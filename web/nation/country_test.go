@@ -27,14 +27,21 @@ func country(t testing.TB) *figurestest.World {
 	}
 	rnd := rand.New(rand.NewPCG(1, 2))
 	var outlets, estimates, receipts, supplies, returns strings.Builder
-	outlets.WriteString("code,name,kind,authority,channel\n")
+	outlets.WriteString("code,name,kind,authority,channel,requires,public\n")
 	estimates.WriteString("area,population,period,value,published_on,method,source\n")
 	receipts.WriteString("id,occurred_on,outlet,product,lot,expiry,kits\n")
-	supplies.WriteString("id,occurred_on,outlet,product,lot,kits\n")
+	supplies.WriteString("id,occurred_on,outlet,product,lot,kits,recipient,supply,reason\n")
+	told := []string{"person_at_risk,first,", "person_at_risk,repeat,used_on_self", "family_or_friend,first,", "person_at_risk,repeat,lost", ",,"}
 	returns.WriteString("area,period,measure,value,published_on,state,source\n")
 	for i, a := range w.Snap().AuthoritiesOf(w.Area("E92000001").ID, day) {
 		if i%17 != 3 {
 			fmt.Fprintf(&estimates, "%s,opiate_users,2023/24,%d,2025,made up,made up for a test\n", a.Code, 300+rnd.IntN(4000))
+		}
+		if i%5 != 2 {
+			fmt.Fprintf(&estimates, "%s,opioid_deaths,2025,%d,2026-08,made up,made up for a test\n", a.Code, i%40)
+		}
+		if i%9 != 4 {
+			fmt.Fprintf(&estimates, "%s,opiate_clients,2024/25,%d,2025-10,made up,made up for a test\n", a.Code, 200+7*i)
 		}
 		switch i % 25 {
 		case 7: // no outlet, and nobody asked
@@ -47,7 +54,7 @@ func country(t testing.TB) *figurestest.World {
 			continue
 		}
 		o := a.Code + "-1"
-		fmt.Fprintf(&outlets, "%s,\"%s drug service\",drug_service,%s,community\n", o, a.Name, a.Code)
+		fmt.Fprintf(&outlets, "%s,\"%s drug service\",drug_service,%s,community,%s,%s\n", o, a.Name, a.Code, []string{"none", "assessment", ""}[i%3], []string{"yes", "yes", "yes", "no", ""}[i%5])
 		if i%25 == 19 { // an outlet that never says a word
 			continue
 		}
@@ -56,7 +63,7 @@ func country(t testing.TB) *figurestest.World {
 			lot := fmt.Sprintf("%d%02d", i, int(m)%100)
 			fmt.Fprintf(&receipts, ",%s,%s,prenoxad,%s,%s,%d\n", m.First(), o, lot, m+20, 2*size)
 			for range 3 {
-				fmt.Fprintf(&supplies, ",%s,%s,prenoxad,%s,%d\n", m.First()+civil.Date(rnd.IntN(27)), o, lot, 1+rnd.IntN(size*2/3))
+				fmt.Fprintf(&supplies, ",%s,%s,prenoxad,%s,%d,%s\n", m.First()+civil.Date(rnd.IntN(27)), o, lot, 1+rnd.IntN(size*2/3), told[(int(m)+i)%len(told)])
 			}
 		}
 	}

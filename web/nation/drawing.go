@@ -5,7 +5,6 @@ import (
 	"html/template"
 
 	"everykit/draw"
-	"everykit/measure"
 	"everykit/registry"
 	"everykit/web/figures"
 )
@@ -31,7 +30,7 @@ func drawing(snap *registry.Snapshot, c choice, nation *registry.Area, all []aut
 		m.Subtitle = "Each hexagon is one authority, set near its neighbours."
 	}
 	if len(values) > 0 {
-		m.Ranges = draw.Ranges(breaks, figures.Places(c.measure))
+		m.Ranges = draw.Ranges(breaks, c.measure.Places())
 	}
 	for _, a := range all {
 		cell := draw.HexCell{Cell: where[a.area.Code], State: figures.Drawn(a.figure, c.today), Href: a.href(c)}
@@ -71,7 +70,7 @@ func describe(c choice, all []authority) string {
 // heading says what is shown, where and when.
 func heading(c choice, nation *registry.Area) string {
 	s := c.measure.Words() + " in " + nation.Name
-	if c.measure == measure.OnHand {
+	if c.measure.OnDay() {
 		return s + " " + c.when(c.period)
 	}
 	return s + ", " + c.when(c.period)

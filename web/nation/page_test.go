@@ -19,7 +19,8 @@ const england = "E92000001"
 func TestMapAndTableSayTheSame(t *testing.T) {
 	w := country(t)
 	site := w.Site(staff.Analyst, england, Routes)
-	for _, measure := range []string{"coverage", "dispensed", "purchased", "onhand", "expiring"} {
+	for _, measure := range measure.Keys() {
+		measure := string(measure)
 		status, body := w.Get(site + "/nation?measure=" + measure)
 		if status != http.StatusOK {
 			t.Fatalf("%s answers %d: %s", measure, status, body)

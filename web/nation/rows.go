@@ -20,7 +20,7 @@ type authority struct {
 // href leads to the authority's own page, for the same period where it has been: what expires lies ahead.
 func (a authority) href(c choice) string {
 	to := "/areas/" + a.area.Code
-	if c.measure == measure.Expiring || c.measure == measure.OnHand {
+	if c.measure.Ahead() || c.measure.OnDay() {
 		return to
 	}
 	return to + "?period=" + c.period.Slug()
@@ -73,16 +73,20 @@ func sortBy(order string, list []authority) []authority {
 	return sorted
 }
 
+// heads are what stands over the columns of values, numerators and denominators.
+func (c choice) heads() [3]string {
+	value, numerator, denominator := c.measure.Heads()
+	return [3]string{value, numerator, denominator}
+}
+
 // valueColumns are the columns of a figure's numbers.
-func valueColumns(k measure.Key) []figures.Column {
-	if !k.IsRatio() {
-		return []figures.Column{{Key: "value", Label: "Kits", Numeric: true, Definition: string(k)}}
+func (c choice) valueColumns() []figures.Column {
+	h := c.heads()
+	columns := []figures.Column{{Key: "value", Label: h[0], Numeric: true, Definition: string(c.measure)}}
+	if c.measure.IsRatio() {
+		columns = append(columns, figures.Column{Key: "numerator", Label: h[1], Numeric: true}, figures.Column{Key: "denominator", Label: h[2], Numeric: true})
 	}
-	return []figures.Column{
-		{Key: "value", Label: "Per 100 people", Numeric: true, Definition: string(k)},
-		{Key: "numerator", Label: "Kits", Numeric: true},
-		{Key: "denominator", Label: "People", Numeric: true},
-	}
+	return columns
 }
 
 func values(f *measure.Figure) []figures.Cell {
@@ -96,7 +100,7 @@ func values(f *measure.Figure) []figures.Cell {
 func authorities(c choice, nation *registry.Area, list []authority) figures.Grid {
 	g := figures.Grid{
 		Caption: "Authorities of " + nation.Name, Hide: true, Empty: "There are no authorities here yet.",
-		Columns: append([]figures.Column{{Key: "name", Label: "Authority"}}, valueColumns(c.measure)...),
+		Columns: append([]figures.Column{{Key: "name", Label: "Authority"}}, c.valueColumns()...),
 	}
 	for _, a := range sortBy(c.sort, list) {
 		name := figures.Link(a.area.Name, a.href(c))
@@ -104,6 +108,12 @@ func authorities(c choice, nation *registry.Area, list []authority) figures.Grid
 			name.Show = name.Show.Under(a.region)
 		}
 		cells := values(a.figure)
+		if c.measure.IsShare() || c.measure == measure.KitsPerDeath {
+			cells[0].Show = cells[0].Show.Under(figures.Range(a.figure))
+		}
+		if f := a.figure; f.Expected != nil {
+			cells[0].Show = cells[0].Show.Under("about " + figures.Number(c.measure, *f.Expected))
+		}
 		if len(a.figure.Group) > 1 {
 			cells[0].Show = cells[0].Show.Under("for " + strconv.Itoa(len(a.figure.Group)) + " authorities together")
 		}
@@ -119,11 +129,11 @@ func authorities(c choice, nation *registry.Area, list []authority) figures.Grid
 func regions(snap *registry.Snapshot, c choice, nation *registry.Area, above []*measure.Figure) figures.Grid {
 	g := figures.Grid{
 		Caption: "Regions of " + nation.Name, Hide: true,
-		Columns: append([]figures.Column{{Key: "name", Label: "Region"}}, append(valueColumns(c.measure),
+		Columns: append([]figures.Column{{Key: "name", Label: "Region"}}, append(c.valueColumns(),
 			figures.Column{Key: "with", Label: "Authorities with a number", Numeric: true})...),
 	}
 	for _, f := range above {
-		if f.Row == measure.Mean || f.Row == measure.Published {
+		if f.Row != measure.Sum && f.Row != measure.Pooled {
 			continue
 		}
 		cells := append([]figures.Cell{figures.Words(snap.Area(f.AreaID).Name)}, values(f)...)

@@ -16,6 +16,7 @@ import (
 
 // body is what the page brings.
 type body struct {
+	Families   []pill
 	Measures   []pill
 	Measure    measure.Key
 	Sort       string
@@ -23,12 +24,16 @@ type body struct {
 	Period     string
 	Says       string // the definition in a sentence
 	Figures    []page.Figure
+	Vintage    vintage
+	Current    bool
 	Map        template.HTML
+	Funnel     *against
 	Missing    []missing
 	Sorts      []pill
 	Table      page.Table
 	Regions    page.Table
 	HasRegions bool
+	Home       string      // the path of the nation
 	Expiry     string      // the board of what expires
 	Others     []page.Link // other nations that the person may see
 }
@@ -46,21 +51,29 @@ func show(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	all, err := v.Measures.Nation(v.Ctx(), v.Area.ID, c.measure, c.period)
+	all, err := c.figures(v, c.measure)
 	if err != nil {
 		return err
 	}
 	list, above := part(v.Snap, v.Area, all)
 	file := "/nation/" + v.Area.Code + "/figures.csv?" + c.query().Encode()
 	under := regions(v.Snap, c, v.Area, above)
+	cards := cards(c, v.Area, list, above)
+	if c.measure == measure.Coverage || c.measure == measure.CoverageTreatment {
+		other, err := otherDenominator(v, c)
+		if err != nil {
+			return err
+		}
+		cards = append(cards, other...)
+	}
 	w := v.View(heading(c, v.Area))
 	w.Wide = true
 	w.Body = body{
-		Measures: c.measures(), Measure: c.measure, Sort: c.sort, Periods: c.options(), Period: c.period.Slug(),
-		Says: measure.DefinitionOf(c.measure).Counts, Figures: cards(c, v.Area, list, above),
+		Families: c.families(), Vintage: c.vintage(v), Current: c.current, Funnel: funnel(c, v.Area, list, above), Measures: c.measures(), Measure: c.measure, Sort: c.sort, Periods: c.options(), Period: c.period.Slug(),
+		Says: measure.DefinitionOf(c.measure).Counts, Figures: cards,
 		Map: drawing(v.Snap, c, v.Area, list), Missing: without(c, list), Sorts: c.orders(len(under.Rows) > 0),
 		Table: authorities(c, v.Area, list).Table(file), Regions: under.Table(file), HasRegions: len(under.Rows) > 0,
-		Others: others(v), Expiry: "/nation/" + v.Area.Code + "/expiry",
+		Others: others(v), Home: "/nation/" + v.Area.Code, Expiry: "/nation/" + v.Area.Code + "/expiry",
 	}
 	return pages.Render(v.W, http.StatusOK, "nation", w)
 }
@@ -71,7 +84,7 @@ func file(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	all, err := v.Measures.Nation(v.Ctx(), v.Area.ID, c.measure, c.period)
+	all, err := c.figures(v, c.measure)
 	if err != nil {
 		return err
 	}
@@ -80,6 +93,27 @@ func file(v *desk.Visit) error {
 		rows[i] = all[i].Cells()
 	}
 	return figures.SendCSV(v, v.Area.Code+"-"+string(c.measure)+"-"+c.period.Slug(), measure.Columns, rows)
+}
+
+// otherDenominator is the same kits over the other number of people, for who looks at a coverage: people who use opiates, or
+// people in treatment.
+func otherDenominator(v *desk.Visit, c choice) ([]page.Figure, error) {
+	k := measure.CoverageTreatment
+	if c.measure == k {
+		k = measure.Coverage
+	}
+	all, err := c.figures(v, k)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if f := &all[i]; f.AreaID == v.Area.ID && f.Row == measure.Pooled {
+			made := card(c, v.Area, f)
+			made.Label, made.Href = f.Measure.Words()+", pooled ratio", c.to(k)
+			return []page.Figure{made}, nil
+		}
+	}
+	return nil, nil
 }
 
 // cards are the nation's own rows, each with its name, and how many authorities are in them.
@@ -116,22 +150,49 @@ func card(c choice, nation *registry.Area, f *measure.Figure) page.Figure {
 	switch f.Row {
 	case measure.Pooled:
 		made.Label = nation.Name + ", pooled ratio"
-		if f.Numerator != nil && f.Denominator != nil {
-			made.Beside = page.Kits(int64(*f.Numerator)) + " for " + page.Decimal(*f.Denominator, 0) + " people in " + from
+		if f.Measure.IsShare() {
+			made.Label = nation.Name + ", all together"
 		}
+		made.Beside = over(f) + " in " + from
 	case measure.Mean:
 		made.Label = nation.Name + ", mean of ratios"
 		made.Beside = "The mean of " + from + ", small and large alike"
 	case measure.Published:
 		made.Label = nation.Name + ", as published"
 		made.Beside = f.Source
+		if f.Measure.IsRatio() {
+			made.Label, made.Beside = nation.Name+", from published parts", over(f)+"; "+f.Source
+		}
+	case measure.PublishedRatio:
+		made.Label, made.Beside = nation.Name+", published ratio", f.Source
+	case measure.Whole:
+		made.Label, made.Beside = nation.Name+", over its own estimate", over(f)+"; "+f.Source
 	default:
 		made.Beside = "The sum of " + from
+	}
+	if r := figures.Range(f); r != "" {
+		made.Beside += "; " + r
+	}
+	if f.Expected != nil {
+		made.Beside = figures.Capital(f.ExpectedWords()) + ". " + made.Beside
 	}
 	if f.State == measure.Partial { // said beside it: it is the sum of so many authorities
 		made.State = ""
 	}
 	return made
+}
+
+// over is a ratio in its parts: 58 kits for 861 people.
+func over(f *measure.Figure) string {
+	if f.Numerator == nil || f.Denominator == nil {
+		return ""
+	}
+	_, top, bottom := f.Measure.Heads()
+	words := func(n float64, what string) string { return page.Decimal(n, 0) + " " + strings.ToLower(what) }
+	if f.Measure.IsShare() {
+		return page.Decimal(*f.Numerator, 0) + " of " + words(*f.Denominator, bottom)
+	}
+	return words(*f.Numerator, top) + " for " + words(*f.Denominator, bottom)
 }
 
 // without groups the authorities that have no number by the state they have instead, in the order of the states.

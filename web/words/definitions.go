@@ -29,6 +29,10 @@ var terms = []entry{
 	{Key: "expired", Name: "Expiry", Lead: "A kit that says 11/2026 may be used until 30 November 2026. Orange means 90 days or fewer are left, red that the day is past. The words beside say the same."},
 	{Key: "turned_away", Name: "Turned away", Lead: "Somebody asked for a kit and got none, and why. Nothing about the person is kept."},
 	{Key: "financial_year", Name: "Financial year and quarter", Lead: "A financial year runs from April to March: 2025/26 ends on 31 March 2026. Its first quarter is April to June."},
+	{Key: "limits", Name: "Low and high ends", Lead: "Some figures are estimates or come from few events. The low and high ends say between what numbers the true one is likely to lie. Each figure says where its ends come from: the interval that was published with an estimate of people, or a 95 per cent limit worked out here."},
+	{Key: "average", Name: "Pooled ratio and mean of ratios", Lead: "The pooled ratio of a nation is all kits over all people, of the authorities that have both numbers. The mean of ratios takes each authority’s ratio once, small and large alike. They differ, so each has its name. What somebody else published stands beside them under its own name."},
+	{Key: "funnel", Name: "Far from the average", Lead: "In a small authority chance moves a figure further than in a large one. The lines of the drawing show how far. An authority outside them is further from the average than chance is likely to take it. That is a reason to ask why. It is no list of best and worst."},
+	{Key: "areas", Name: "Areas as they stood on a day", Lead: "Authorities change: some are joined, some are parted. A figure is for the authorities as they stood on the last day of its period, unless the page says another day. What cannot be told apart is left as it was."},
 	{Key: "late", Name: "Day it happened and day it was entered", Lead: "Every record has both. A figure counts a kit on the day it happened. A late entry changes the figures of its own day."},
 }
 
