@@ -13,6 +13,7 @@ import (
 
 	"everykit/web/area"
 	"everykit/web/check"
+	"everykit/web/data"
 	"everykit/web/desk"
 	"everykit/web/expiry"
 	"everykit/web/frontend"
@@ -24,14 +25,17 @@ import (
 	"everykit/web/page"
 	"everykit/web/paper"
 	"everykit/web/scanning"
+	"everykit/web/scorecard"
 	"everykit/web/signin"
+	"everykit/web/support"
+	"everykit/web/survey"
 	"everykit/web/words"
 )
 
 // Routes are all addresses of pages, with who may use each.
 func Routes() []desk.Route {
 	var all []desk.Route
-	for _, of := range [][]desk.Route{signin.Routes, words.Routes, outlet.Routes, paper.Routes, area.Routes, nation.Routes, lot.Routes, expiry.Routes, notice.Routes, intake.Routes, scanning.Routes, check.Routes} {
+	for _, of := range [][]desk.Route{signin.Routes, words.Routes, outlet.Routes, paper.Routes, area.Routes, nation.Routes, lot.Routes, expiry.Routes, notice.Routes, intake.Routes, scanning.Routes, check.Routes, scorecard.Routes, support.Routes, survey.Routes, data.Routes} {
 		all = append(all, of...)
 	}
 	return all
@@ -45,5 +49,5 @@ func New(app *desk.App) http.Handler {
 	app.Mount(mux, Routes()...)
 	mux.Handle(frontend.Prefix, frontend.Handler())
 	mux.Handle("/", app.Shell.Handle(notFound))
-	return http.NewCrossOriginProtection().Handler(page.Gzip(check.WithoutCookies(app.Sessions(mux))))
+	return http.NewCrossOriginProtection().Handler(page.Gzip(check.WithoutCookies(data.WithoutCookies(app.Sessions(mux)))))
 }

@@ -17,16 +17,21 @@ import (
 	"net/url"
 	"strconv"
 
+	"everykit/document"
 	"everykit/expiry"
 	"everykit/fault"
 	"everykit/ledger"
 	"everykit/mail"
 	"everykit/measure"
 	"everykit/notice"
+	"everykit/opendata"
 	"everykit/registry"
 	"everykit/reminder"
+	"everykit/scorecard"
 	"everykit/staff"
 	"everykit/store"
+	"everykit/support"
+	"everykit/survey"
 	"everykit/web/page"
 )
 
@@ -41,6 +46,11 @@ type App struct {
 	Expiry    *expiry.Expiry
 	Mail      *mail.Outbox
 	Reminders *reminder.Reminders
+	Surveys   *survey.Survey
+	Support   *support.Support
+	Cards     *scorecard.Scorecards
+	Data      *opendata.Store
+	Printer   *document.Printer // makes PDFs
 	Shell     *page.Shell
 	Log       *slog.Logger
 	Secure    bool   // cookies only over HTTPS: set where the site is served so, as it should be

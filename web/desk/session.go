@@ -162,13 +162,24 @@ func nav(snap *registry.Snapshot, p staff.Person) []page.Link {
 			{Text: "Outlets", Href: "/outlets"},
 			{Text: "Notices", Href: "/notices"},
 			{Text: "Lots", Href: "/lots"},
+			{Text: "Scorecard", Href: home + "/scorecard"},
+			{Text: "Survey", Href: home + "/survey"},
 			{Text: "Files", Href: home + "/import"},
 			{Text: "Accounts", Href: "/accounts"},
 		}
 	case staff.National, staff.Analyst:
-		return []page.Link{{Text: "Nation", Href: "/nation"}, {Text: "Notices", Href: "/notices"}, {Text: "Lots", Href: "/lots"}, {Text: "Definitions", Href: "/definitions"}}
+		return []page.Link{
+			{Text: "Nation", Href: "/nation"},
+			{Text: "Scorecard", Href: "/nation/scorecard"},
+			{Text: "Gaps", Href: "/nation/gaps"},
+			{Text: "Help asked", Href: "/nation/support"},
+			{Text: "Survey", Href: "/survey"},
+			{Text: "Notices", Href: "/notices"},
+			{Text: "Lots", Href: "/lots"},
+			{Text: "Definitions", Href: "/definitions"},
+		}
 	case staff.Administrator:
-		return []page.Link{{Text: "Nation", Href: "/nation"}, {Text: "Notices", Href: "/notices"}, {Text: "Outlets", Href: "/outlets"}, {Text: "Lots", Href: "/lots"}, {Text: "Accounts", Href: "/accounts"}, {Text: "Import", Href: "/import"}, {Text: "Wording", Href: "/wording"}}
+		return []page.Link{{Text: "Nation", Href: "/nation"}, {Text: "Survey", Href: "/survey"}, {Text: "Notices", Href: "/notices"}, {Text: "Outlets", Href: "/outlets"}, {Text: "Lots", Href: "/lots"}, {Text: "Accounts", Href: "/accounts"}, {Text: "Import", Href: "/import"}, {Text: "Wording", Href: "/wording"}}
 	}
 	return nil
 }
