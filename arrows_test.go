@@ -18,38 +18,43 @@ import (
 // rooms are the folders of the program, from the top to the bottom. A room may import those that stand after it, and
 // nothing else of ours. What lies within a room's folder belongs to it.
 var rooms = []string{
-	"crash",    // kills the program from outside: a test and nothing else
-	"cli",      // commands; builds the rooms and joins them
-	"web",      // pages
-	"api",      // the same deeds as JSON
-	"bulletin", // a period's publication
-	"survey",   // a round of questions
-	"request",  // kits that people ask for
-	"outreach", // after an overdose
-	"study",    // analyses
-	"library",  // the research shelf
-	"demo",     // a made-up nation
-	"reminder", // an e-mail that somebody asked for, kept apart from everything
-	"expiry",   // what runs out when, what to move, what to reissue; the daily digest
-	"notice",   // notices about lots: told, seen, answered
-	"measure",  // what is counted
-	"ledger",   // every kit is always somewhere
-	"registry", // areas, outlets, products, estimates
-	"staff",    // accounts, roles, sessions, the audit log
-	"mail",     // what is sent by e-mail: an outbox that never doubles
-	"data",     // files that are built in
-	"store",    // the database
-	"scan",     // a code read from a picture
-	"table",    // rows in and out
-	"draw",     // charts and maps
-	"gs1",      // element strings
-	"stat",     // rates and intervals
-	"civil",    // dates and periods
-	"fault",    // kinds of error
+	"crash",      // kills the program from outside: a test and nothing else
+	"cli",        // commands; builds the rooms and joins them
+	"web",        // pages
+	"api",        // the same deeds as JSON
+	"bulletin",   // a period's publication
+	"demo",       // a made-up nation
+	"opendata",   // tables that anybody may take away
+	"scorecard",  // where each authority stands, its gaps, what would close them
+	"support",    // help with gaps: who does what by when
+	"survey",     // a round of questions
+	"request",    // kits that people ask for
+	"outreach",   // after an overdose
+	"study",      // analyses
+	"library",    // the research shelf
+	"reminder",   // an e-mail that somebody asked for, kept apart from everything
+	"expiry",     // what runs out when, what to move, what to reissue; the daily digest
+	"notice",     // notices about lots: told, seen, answered
+	"measure",    // what is counted
+	"ledger",     // every kit is always somewhere
+	"registry",   // areas, outlets, products, estimates
+	"staff",      // accounts, roles, sessions, the audit log
+	"mail",       // what is sent by e-mail: an outbox that never doubles
+	"data",       // files that are built in
+	"store",      // the database
+	"scan",       // a code read from a picture
+	"disclosure", // hides small numbers, and tries to undo it
+	"document",   // a report as a value, and its writers
+	"table",      // rows in and out
+	"draw",       // charts and maps
+	"gs1",        // element strings
+	"stat",       // rates and intervals
+	"civil",      // dates and periods
+	"fault",      // kinds of error
 }
 
 // leaves know no SQL and no HTTP.
-var leaves = []string{"data", "scan", "table", "draw", "gs1", "stat", "civil", "fault"}
+var leaves = []string{"data", "scan", "disclosure", "document", "table", "draw", "gs1", "stat", "civil", "fault"}
 
 // strange are the imports that make a leaf something else.
 var strange = []string{"database/sql", "net/http", "modernc.org/sqlite", "github.com/jackc/pgx/v5"}

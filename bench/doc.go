@@ -11,6 +11,10 @@
 //   - Peak memory of the importing process, as the kernel kept it.
 //   - One supply at a time over HTTP, durable, from many clients at once: the form a worker fills in, with a session,
 //     against PocketBase's making of a record with the same fields and its own settings, which do not wait for the disk.
+//   - Figures. A nation with a million supplies and one with ten million (figurenation.go) are made by the program's own
+//     imports, and everything that pages of figures show is asked for (figures.go), in this process, without HTTP. Beside
+//     it stands a plain scan of the movements in the same SQLite, by the same driver, that counts one year. It is the
+//     longest part, some minutes and about three gigabytes; -only figures -figures 1000000 is a short one.
 //
 // What it promises: each round runs all contestants one after another, so that whatever else the machine does falls on
 // all; figures are medians over the rounds, and a ratio is the median of the rounds' ratios. Nothing speaks to anything but

@@ -14,10 +14,14 @@ import (
 	"everykit/mail"
 	"everykit/measure"
 	"everykit/notice"
+	"everykit/opendata"
 	"everykit/registry"
 	"everykit/reminder"
+	"everykit/scorecard"
 	"everykit/staff"
 	"everykit/store"
+	"everykit/support"
+	"everykit/survey"
 )
 
 // rooms are the rooms on one open database.
@@ -31,6 +35,10 @@ type rooms struct {
 	Notices   *notice.Notices
 	Expiry    *expiry.Expiry
 	Reminders *reminder.Reminders
+	Surveys   *survey.Survey
+	Support   *support.Support
+	Cards     *scorecard.Scorecards
+	Data      *opendata.Store
 }
 
 // useDatabase gives a command the flag of the database.
@@ -138,8 +146,12 @@ func (s *session) joined(ctx context.Context, db *store.DB) (*rooms, error) {
 	}
 	kits, people, outbox := ledger.New(db, reg, key, zone), staff.New(db, staff.Options{}), mail.New(db, post)
 	notices := notice.New(db, reg, kits, outbox, post.Site)
+	measures := measure.New(db, reg, kits.Today)
+	surveys, help := survey.New(db, reg, measures, outbox, kits.Today, post.Site), support.New(db, reg, kits, kits.Today)
+	cards := scorecard.New(db, reg, measures, surveys, help, kits.Today)
 	return &rooms{
-		DB: db, Registry: reg, Staff: people, Ledger: kits, Measures: measure.New(db, reg, kits.Today), Mail: outbox,
+		DB: db, Registry: reg, Staff: people, Ledger: kits, Measures: measures, Mail: outbox, Surveys: surveys, Support: help,
+		Cards: cards, Data: opendata.New(db, reg, measures, surveys, cards, kits.Today),
 		Notices: notices, Expiry: expiry.New(db, reg, kits, notices, people, outbox, post.Site), Reminders: reminder.New(db, kits, notices, outbox, key, post.Site),
 	}, nil
 }

@@ -78,11 +78,18 @@ func (d *demonstration) run(ctx context.Context, args []string) error {
 	if err == nil {
 		err = demo.Notices(ctx, made, r.Registry, r.Ledger, r.Notices)
 	}
+	var asked demo.Surveyed
+	if err == nil {
+		asked, err = demo.Surveys(ctx, made, r.Registry, r.Measures, r.Surveys)
+	}
+	if err == nil {
+		err = demo.Support(ctx, made, r.Registry, r.Support)
+	}
 	steps.end()
 	if err != nil {
 		return err
 	}
-	d.welcome(made, at.Addr().String(), dir, time.Since(began))
+	d.welcome(made, asked, at.Addr().String(), dir, time.Since(began))
 	off := &setting{flag: "off", io: &d.Streams}
 	return (&serving{session: d.session, metrics: off}).serve(ctx, r, log, at)
 }
@@ -118,7 +125,7 @@ func (d *demonstration) folder() (dir string, remove func(), err error) {
 }
 
 // welcome says what there is and how to get in.
-func (d *demonstration) welcome(made demo.Made, address, dir string, took time.Duration) {
+func (d *demonstration) welcome(made demo.Made, asked demo.Surveyed, address, dir string, took time.Duration) {
 	home := "http://" + address
 	fmt.Fprintf(d.Out, "Everykit: a made-up nation of %d authorities, %d outlets and %d supplies, from %s to %s.\n",
 		made.Authorities, made.Outlets, made.Supplies, made.From, made.Today)
@@ -132,6 +139,7 @@ func (d *demonstration) welcome(made demo.Made, address, dir string, took time.D
 		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\n", a.Email, a.Password, a.Role, home+a.Start, pin)
 	}
 	w.Flush()
+	fmt.Fprintf(d.Out, "\nThe survey as the authority to look at first gets it, without an account:\n  %s\n", asked.Link)
 	last := "Ctrl-C stops it and removes " + dir + "."
 	if d.keep != "" {
 		last = "Ctrl-C stops it. It stays in " + dir + "."

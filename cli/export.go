@@ -9,6 +9,7 @@ import (
 	"everykit/ledger"
 	"everykit/measure"
 	"everykit/notice"
+	"everykit/survey"
 	"everykit/table"
 )
 
@@ -98,6 +99,8 @@ func (x *exporting) rows(ctx context.Context, r *rooms, kind table.Kind, out tab
 		rows, err = r.Measures.ExportReturns(ctx, out)
 	case kind.Name == notice.File:
 		rows, err = r.Notices.Export(ctx, out)
+	case kind.Name == survey.AnswersFile:
+		rows, err = r.Surveys.ExportAnswers(ctx, out, "", false)
 	case isKind(ledger.Kinds(), kind.Name):
 		e := ledger.Export{Kind: kind.Name, Out: out, Marks: x.marks}
 		if x.area != "" {

@@ -13,6 +13,9 @@ var figuresCommand = command{
 	more: "MEASURE is one of " + strings.Join(measureNames(), ", ") + `. A period is 2021/22 (April to March), 2021/22-Q2,
 2021 or 2021-07.
 
+Figures are for the areas as they stood on the last day of the period, unless --vintage names another day.
+One measure may have several rows for a nation, each with its name: as published, the pooled ratio, the mean of ratios.
+
 The columns of --format csv are a promise: ` + strings.Join(measure.Columns, ", ") + `.
 An absent number is empty, never 0; the state says why.`,
 	setup: func(s *session) func(context.Context, []string) error {
@@ -21,6 +24,7 @@ An absent number is empty, never 0; the state says why.`,
 		s.flags.StringVar(&f.period, "period", "", "`PERIOD` to count")
 		s.flags.StringVar(&f.area, "area", "", "`CODE` of an authority, region or nation; all authorities if not given")
 		s.flags.StringVar(&f.asOf, "as-of", "", "`DATE` on which estimates and returns are taken as they were; today if not given")
+		s.flags.StringVar(&f.vintage, "vintage", "", "`DATE` on which the areas are taken as they stood; the last day of the period if not given")
 		s.flags.StringVar(&f.format, "format", "table", "`FORMAT`: table, csv or json")
 		return f.run
 	},
@@ -29,7 +33,7 @@ An absent number is empty, never 0; the state says why.`,
 // figures is one run of the figures command.
 type figures struct {
 	*session
-	period, area, asOf, format string
+	period, area, asOf, vintage, format string
 }
 
 func (f *figures) run(ctx context.Context, args []string) error {
@@ -75,6 +79,11 @@ func (f *figures) query(args []string) (measure.Query, error) {
 	if f.asOf != "" {
 		if q.AsOf, err = civil.ParseDate(f.asOf); err != nil {
 			return q, usage("--as-of: %s", err).try("--as-of 2018-12-31")
+		}
+	}
+	if f.vintage != "" {
+		if q.Vintage, err = civil.ParseDate(f.vintage); err != nil {
+			return q, usage("--vintage: %s", err).try("--vintage 2023-04-01")
 		}
 	}
 	return q, checkFormat(f.format)

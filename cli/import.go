@@ -15,6 +15,7 @@ import (
 	"everykit/measure"
 	"everykit/notice"
 	"everykit/staff"
+	"everykit/survey"
 	"everykit/table"
 )
 
@@ -178,6 +179,10 @@ func (im *importing) takeSmall(ctx context.Context, r *rooms, rd *table.Reader) 
 	if im.kind.Name == measure.ReturnsFile {
 		did, err := r.Measures.ImportReturns(ctx, rd, im.dry)
 		return counts{rows: did.Rows, fresh: did.New, same: did.Same}, err
+	}
+	if im.kind.Name == survey.AnswersFile {
+		did, err := r.Surveys.ImportAnswers(ctx, rd, im.dry)
+		return counts{did.Rows, did.New, did.Changed, did.Same, true}, err
 	}
 	did, err := r.Registry.Import(ctx, im.kind.Name, rd, im.dry)
 	return counts{did.Rows, did.New, did.Changed, did.Same, true}, err

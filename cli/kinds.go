@@ -8,12 +8,13 @@ import (
 	"everykit/measure"
 	"everykit/notice"
 	"everykit/registry"
+	"everykit/survey"
 	"everykit/table"
 )
 
 // fileKinds are all kinds of file that go in and out, in an order in which they can be imported.
 func fileKinds() []table.Kind {
-	return append(slices.Concat(registry.Kinds(), ledger.Kinds()), measure.Kind(), notice.Kind())
+	return append(slices.Concat(registry.Kinds(), ledger.Kinds()), measure.Kind(), notice.Kind(), survey.Kind())
 }
 
 func kindNames(kinds []table.Kind) []string {

@@ -9,13 +9,16 @@ import (
 	"everykit/mail"
 	"everykit/measure"
 	"everykit/notice"
+	"everykit/opendata"
 	"everykit/registry"
 	"everykit/reminder"
 	"everykit/staff"
 	"everykit/store"
+	"everykit/support"
+	"everykit/survey"
 )
 
 // schema is every room's tables, those that others refer to first.
 func schema() []store.Step {
-	return slices.Concat(registry.Schema, staff.Schema, mail.Schema, ledger.Schema, measure.Schema, demo.Schema, notice.Schema, notice.WordingSchema, expiry.Schema, reminder.Schema)
+	return slices.Concat(registry.Schema, staff.Schema, mail.Schema, ledger.Schema, measure.Schema, demo.Schema, notice.Schema, notice.WordingSchema, expiry.Schema, reminder.Schema, survey.Schema, support.Schema, opendata.Schema)
 }

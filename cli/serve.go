@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"everykit/demo"
+	"everykit/document"
 	"everykit/fault"
 	"everykit/store"
 	"everykit/web"
@@ -92,7 +93,8 @@ func (o *serving) serve(ctx context.Context, r *rooms, log *slog.Logger, at net.
 	}
 	m := newMetrics(r)
 	app := &desk.App{
-		DB: r.DB, Registry: r.Registry, Ledger: r.Ledger, Staff: r.Staff, Measures: r.Measures, Notices: r.Notices, Mail: r.Mail, Expiry: r.Expiry, Reminders: r.Reminders, Log: log, Secure: o.https, Proxied: o.proxy, Site: o.mailSettings().site.value(),
+		DB: r.DB, Registry: r.Registry, Ledger: r.Ledger, Staff: r.Staff, Measures: r.Measures, Notices: r.Notices, Mail: r.Mail, Expiry: r.Expiry, Reminders: r.Reminders,
+		Surveys: r.Surveys, Support: r.Support, Cards: r.Cards, Data: r.Data, Printer: &document.Printer{Trouble: func(err error) { log.Warn("a PDF was made the plain way", "why", err.Error()) }}, Log: log, Secure: o.https, Proxied: o.proxy, Site: o.mailSettings().site.value(),
 		Shell: &page.Shell{Log: log, Demo: madeUp, Version: Version()},
 	}
 	stopJobs := startJobs(ctx, r, log)

@@ -1,6 +1,6 @@
 // Package data is what Everykit ships with: the areas of the United Kingdom's programmes, the products, the
-// published estimates, notices about lots, totals that were published, and answers to the questionnaire of 2016/17 and
-// 2017/18, as files in the shapes that Everykit imports. README.md beside them names the source of each number and says
+// published estimates, notices about lots, totals that were published, answers to the questionnaire of 2016/17 and
+// 2017/18, and research to begin a library with, as files in the shapes that Everykit imports. README.md beside them names the source of each number and says
 // what was deduced.
 package data
 
@@ -20,4 +20,6 @@ var (
 	Returns []byte
 	//go:embed answers.csv
 	Answers []byte
+	//go:embed library.csv
+	Library []byte
 )

@@ -6,6 +6,7 @@ import (
 	"everykit/measure"
 	"everykit/notice"
 	"everykit/registry"
+	"everykit/survey"
 	"everykit/table"
 	"everykit/web/desk"
 )
@@ -24,7 +25,7 @@ type taken struct{ Rows, New, Changed, Same int }
 var kindWords = map[string]string{
 	"areas": "Areas", "products": "Products", "outlets": "Outlets", "estimates": "Estimates of people",
 	"receipts": "Kits received", "supplies": "Kits given out", "transfers": "Kits sent between outlets", "uses": "Kits used",
-	"writeoffs": "Kits written off, held or handed back", "unmet": "People turned away", "returns": "Returns: totals of a period", "notices": "Notices, kept as drafts",
+	"writeoffs": "Kits written off, held or handed back", "unmet": "People turned away", "returns": "Returns: totals of a period", "notices": "Notices, kept as drafts", "answers": "Answers to a survey",
 }
 
 // movementKinds are those a coordinator may take in.
@@ -46,7 +47,7 @@ func kindsFor(v *desk.Visit) []kind {
 		list = append(list, kind{k, kindWords[k.Name], takeRegistry})
 	}
 	list = append(list, movementKinds()...)
-	return append(list, kind{measure.Kind(), kindWords[measure.ReturnsFile], takeReturns}, kind{notice.Kind(), kindWords[notice.File], takeNotices})
+	return append(list, kind{measure.Kind(), kindWords[measure.ReturnsFile], takeReturns}, kind{notice.Kind(), kindWords[notice.File], takeNotices}, kind{survey.Kind(), kindWords[survey.AnswersFile], takeAnswers})
 }
 
 // kindOf finds a kind by its name.
@@ -78,6 +79,10 @@ func takeRegistry(v *desk.Visit, f *waiting, dry bool) (taken, error) {
 
 func takeReturns(v *desk.Visit, f *waiting, dry bool) (taken, error) {
 	return f.whole(func(rd *table.Reader) (registry.Result, error) { return v.Measures.ImportReturns(v.Ctx(), rd, dry) })
+}
+
+func takeAnswers(v *desk.Visit, f *waiting, dry bool) (taken, error) {
+	return f.whole(func(rd *table.Reader) (registry.Result, error) { return v.Surveys.ImportAnswers(v.Ctx(), rd, dry) })
 }
 
 // takeNotices keeps notices as drafts: what publication of each will do is seen on its own page before anybody is told.
