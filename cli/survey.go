@@ -181,7 +181,7 @@ func (q *asking) open(ctx context.Context) error {
 			letters++
 		}
 	}
-	q.say("%s: sent to %s of %d asked, due %s", r.Key, plural(letters, "address"), len(replies), r.DueOn.Words())
+	q.say("%s: %s to %d asked, due %s", r.Key, plural(letters, "letter"), len(replies), r.DueOn.Words())
 	if !q.rooms.Mail.Sends() {
 		q.say("  the letters wait: nothing here sends e-mail; see everykit serve --mail")
 	}

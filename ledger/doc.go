@@ -11,8 +11,9 @@
 //     as the first time did; with another body it is a conflict.
 //   - No shelf, held stock, transfer or stock with people is below zero at the end of any day of its history, also
 //     after a late entry and under concurrency. A refusal names lot, place, day and shortfall.
-//   - What is counted lives in the write: stock, the stock of each day, the monthly counts and the first-supply marks
-//     change in the same transaction as the movement. Verify recounts all of them from the movements.
+//   - What is counted lives in the write: stock, the stock of each day, the monthly and yearly counts, what supplies told,
+//     kits by their last day and the first-supply marks change in the same transaction as the movement. Verify recounts all
+//     of them from the movements.
 //   - A use, a loss or a hand-back is never refused for want of a known lot or supplier: it is kept as a report that
 //     moves nothing of ours.
 //   - What an open notice bars is obeyed in the write: kits of a withdrawn lot are held wherever they lie or land, kits

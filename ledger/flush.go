@@ -45,7 +45,8 @@ func (b *batch) write(ctx context.Context, r rows) error {
 	if len(r.values) == 0 {
 		return nil
 	}
-	if n := len(r.values) / r.columns; n <= fewRows { // one statement, where Insert would make several
+	// PostgreSQL is asked once, where Insert would ask for each power of two.
+	if n := len(r.values) / r.columns; n <= fewRows && b.tx.Engine == store.Postgres {
 		_, err := b.tx.Exec(ctx, r.head+fewMarks(n, r.columns)+r.tail, r.values...)
 		return err
 	}

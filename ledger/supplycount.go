@@ -78,8 +78,12 @@ func (d *Detail) checkWords() error {
 		word  uint8
 		list  *wordList
 	}{
-		{"recipient", uint8(d.Recipient), &recipients}, {"supply", uint8(d.Supply), &firsts}, {"reason", uint8(d.Reason), &reasons},
-		{"age_band", uint8(d.AgeBand), &ages}, {"sex", uint8(d.Sex), &sexes}, {"trained", uint8(d.Trained), &yesNos},
+		{"recipient", uint8(d.Recipient), &recipients},
+		{"supply", uint8(d.Supply), &firsts},
+		{"reason", uint8(d.Reason), &reasons},
+		{"age_band", uint8(d.AgeBand), &ages},
+		{"sex", uint8(d.Sex), &sexes},
+		{"trained", uint8(d.Trained), &yesNos},
 	} {
 		if int(w.word) >= len(w.list.keys) {
 			return fault.New(fault.Invalid, "there is no choice number %d", w.word).At(w.field).Hint("choose one of the list, or leave it empty")

@@ -65,22 +65,56 @@ var yearColumns = func() (c [12]string) {
 var (
 	yearColumnList = strings.Join(yearColumns[:], ", ")
 
+	// A single entry changes one month.
+	yearHeads, yearTails = func() (heads, tails [12]string) {
+		for i, c := range yearColumns {
+			heads[i] = "INSERT INTO year_count (area, kind, year, split, " + c + ") VALUES"
+			tails[i] = upsertTail("year_count", "area, kind, year, split", c)
+		}
+		return heads, tails
+	}()
+
 	yearHead = "INSERT INTO year_count (area, kind, year, split, " + yearColumnList + ") VALUES"
 	yearTail = upsertTail("year_count", "area, kind, year, split", yearColumns[:]...)
 )
 
 func (b *batch) yearRows() rows {
 	all := years(b.months)
+	only := onlyMonth(all)
 	v := make([]any, 0, len(all)*16)
 	for _, k := range sorted(all, func(a, c yearKey) int {
 		return cmp.Or(cmp.Compare(a.area, c.area), cmp.Compare(a.kind, c.kind), cmp.Compare(a.year, c.year), cmp.Compare(a.split, c.split))
 	}) {
 		if y := all[k]; *y != (yearMonths{}) {
 			v = append(v, int(k.area), int(k.kind), int(k.year), int(k.split))
+			if only >= 0 {
+				v = append(v, y[only])
+				continue
+			}
 			for _, n := range y {
 				v = append(v, n)
 			}
 		}
 	}
+	if only >= 0 {
+		return rows{yearHeads[only], 5, v, yearTails[only]}
+	}
 	return rows{yearHead, 16, v, yearTail}
+}
+
+// onlyMonth is the one month of the year that all of some rows have numbers in, -1 if there are several.
+func onlyMonth(all map[yearKey]*yearMonths) int {
+	only := -1
+	for _, y := range all {
+		for i, n := range y {
+			switch {
+			case n == 0 || i == only:
+			case only >= 0:
+				return -1
+			default:
+				only = i
+			}
+		}
+	}
+	return only
 }

@@ -86,7 +86,8 @@ func (r *reading) reachFigures(ctx context.Context) ([]Figure, error) {
 				began = min(began, flows[id].began)
 			}
 		}
-		some, err := readTold(ctx, r.tx, distinct(list), firstsAsked, max(month, april(yearOf(began))), r.span.to) // whole years are quick, and before it began there is nothing
+		// From an April on, since whole years are quick: before it began there is nothing.
+		some, err := readTold(ctx, r.tx, distinct(list), firstsAsked, max(month, april(yearOf(began))), r.span.to)
 		if err != nil {
 			return nil, err
 		}
