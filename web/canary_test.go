@@ -1,13 +1,18 @@
 package web_test
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"everykit/opendata"
 	"everykit/web"
+	"everykit/web/desk"
 	"everykit/web/webtest"
 )
 
@@ -17,20 +22,45 @@ import (
 var shownAt = map[string][]string{
 	"name":         append([]string{"/wording", "/{}/{}/{}/{}", "table wording_approval"}, accountPages...),
 	"role":         {"/wording", "/{}/{}/{}/{}", "table wording_approval"}, // the third is the code of a card, which leads to an answer
-	"email":        append([]string{"/areas/{}/contacts", "/notices/{}", "table notice_contact", "table outbox"}, accountPages...),
-	"lot":          append([]string{"/outlets/{}", "/outlets/{}/shelf.csv", "/outlets/{}/entries.csv", "/outlets/{}/give-out", "/outlets/{}/receive", "/outlets/{}/send", "/outlets/{}/used", "/outlets/{}/handed-back", "/outlets/{}/write-off", "/outlets/{}/day-sheet", "/outlets/{}/day-sheet/print", "/outlets/{}/count/{}", "table lot", "table reminder", "/notices/{}", "table notice_line"}, slices.Concat(entryPages, expiryPages)...),
-	"note":         append([]string{"/areas/{}/export/{}", "table movement", "/notices/{}/outlets/{}", "table notice_answer"}, entryPages...),
-	"reason":       append([]string{"table movement"}, entryPages...),
+	"email":        append([]string{"/areas/{}/contacts", "/notices/{}", "table notice_contact", "table outbox", respondent, "table survey_respondent"}, accountPages...),
+	"lot":          append([]string{"/outlets/{}", "/outlets/{}/shelf.csv", "/outlets/{}/entries.csv", "/outlets/{}/give-out", "/outlets/{}/receive", "/outlets/{}/send", "/outlets/{}/used", "/outlets/{}/handed-back", "/outlets/{}/write-off", "/outlets/{}/day-sheet", "/outlets/{}/day-sheet/print", "/outlets/{}/count/{}", "table lot", "table reminder", "/notices/{}", "table notice_line", "/areas/{}/give/{}"}, slices.Concat(entryPages, expiryPages)...),
+	"note":         append([]string{"/areas/{}/export/{}", "table movement", "/notices/{}/outlets/{}", "table notice_answer", "/areas/{}/support/{}", "table support_step"}, entryPages...),
+	"reason":       append([]string{"table movement", "/areas/{}/support/{}", "table support_action", "table support_step"}, entryPages...),
 	"card":         {"/outlets/{}/entries/{}", "/lots/{}/outlets/{}", "/lots/{}/outlets/{}/entries.csv", "/areas/{}/export/{}", "table movement"},
 	"replaces_lot": {"/outlets/{}/entries/{}", "/lots/{}/outlets/{}", "/lots/{}/outlets/{}/entries.csv", "/areas/{}/export/{}", "table movement"},
 	"order":        {"/outlets/{}/entries/{}", "table movement"},
 	"paid_by":      {"/outlets/{}/entries/{}", "table movement"},
 	"supplier":     {"/outlets/{}/entries/{}", "table movement"},
 
-	"title": noticePages, "number": noticePages, "regulator": noticePages, "severity": noticePages, "text": noticePages, "source": noticePages,
+	"number": noticePages, "regulator": noticePages, "severity": noticePages, "text": noticePages,
 	"paste": {"/notices/{}", "table notice_line"},
 	"why":   {"/notices/{}", "/notices/{}/outlets/{}", "/n/{}", "table notice"},
 
+	"title":  slices.Concat(noticePages, guidePages, []string{"/areas/{}/scorecard", "/areas/{}/support/{}", "/nation/gaps", "/nation/{}/gaps"}, roundPages, questionPages, []string{"/areas/{}/survey", "/areas/{}/survey/{}", round + "/findings", respondent, "table survey_round", "table outbox"}),
+	"source": slices.Concat(noticePages, answerTables, []string{respondent, round + "/answers.csv", "/areas/{}/scorecard", "/areas/{}/scorecard.csv", "/nation/{}/scorecard.csv"}),
+
+	"contact": {round, round + "/print", respondent + "/print", "/s/{}/print", "table survey_round"},
+	"letter":  {"table survey_round"},
+	"wording": append([]string{"/areas/{}/survey", "/areas/{}/survey/{}", round + "/findings", "table survey_round"}, questionPages...),
+	"help":    append([]string{"table survey_round"}, questionPages...),
+	"options": append([]string{"table survey_round"}, questionPages...),
+	"others":  {round, respondent, respondent + "/answer", respondent + "/print", "/s/{}", "/s/{}/print", "table survey_respondent"},
+
+	"paused_for":   {respondent, "table survey_event"},
+	"extended_for": append([]string{respondent, "/areas/{}/survey/{}"}, answerTables...),
+	"refused_for":  {respondent, "table survey_event"},
+	"query":        {respondent, "/areas/{}/survey/{}", "/s/{}", "table survey_query", "table survey_event"},
+	"explained":    {respondent, "/areas/{}/survey/{}", "table survey_query", "table survey_event"},
+	"started":      slices.Concat(answerPages, answerTables, []string{"/data/answers", "/data/answers.csv", "/data/answers.json"}),
+	"comments":     slices.Concat(answerPages, answerTables), // it is private: never in the open data
+
+	"says":       {"/areas/{}/support", "/areas/{}/support/{}", "/areas/{}/support/{}/spare", "/nation/support", "/nation/{}/support", "/nation/{}/support.csv", "table support_action"},
+	"owner_not":  {"/areas/{}/support", "/areas/{}/support/{}", "/nation/support", "/nation/{}/support", "/nation/{}/support.csv", "table support_action"},
+	"guide_note": {"/areas/{}/support/{}", "table support_step"},
+	"call_note":  {"/areas/{}/support/{}", "table support_step"},
+	"markdown":   {"/guidance/{}", "/nation/{}/guidance/{}/edit", "table support_page"},
+
+	"_file_letter":   append([]string{respondent}, append([]string{"table survey_letter"}, answerTables...)...),
 	"_file_note":     append([]string{"/areas/{}/export/{}", "table movement"}, entryPages...),
 	"_file_card":     {"/outlets/{}/entries/{}", "/lots/{}/outlets/{}", "/lots/{}/outlets/{}/entries.csv", "/areas/{}/export/{}", "table movement"},
 	"_file_replaces": {"/outlets/{}/entries/{}", "/lots/{}/outlets/{}", "/lots/{}/outlets/{}/entries.csv", "/areas/{}/export/{}", "table movement"},
@@ -39,16 +69,37 @@ var shownAt = map[string][]string{
 }
 
 var (
-	expiryPages  = []string{"/outlets/{}/expiry", "/outlets/{}/expiry.csv", "/outlets/{}/reissue", "/outlets/{}/reissue.csv", "/areas/{}/expiry", "/areas/{}/expiry.csv", "/areas/{}/reissue", "/areas/{}/reissue.csv", "/nation/expiry", "/nation/{}/expiry", "/nation/{}/expiry.csv"}
-	entryPages   = []string{"/outlets/{}/entries/{}", "/outlets/{}/card", "/outlets/{}/card.csv"}
-	noticePages  = []string{"/notices", "/notices/{}", "table notice"} // of a draft: nobody else sees it yet
+	expiryPages = []string{"/outlets/{}/expiry", "/outlets/{}/expiry.csv", "/outlets/{}/reissue", "/outlets/{}/reissue.csv", "/areas/{}/expiry", "/areas/{}/expiry.csv", "/areas/{}/reissue", "/areas/{}/reissue.csv", "/nation/expiry", "/nation/{}/expiry", "/nation/{}/expiry.csv"}
+	entryPages  = []string{"/outlets/{}/entries/{}", "/outlets/{}/card", "/outlets/{}/card.csv"}
+	noticePages = []string{"/notices", "/notices/{}", "table notice"} // of a draft: nobody else sees it yet
+	guidePages  = []string{"/guidance", "/guidance/{}", "/nation/{}/guidance/{}/edit", "table support_page"}
+
+	roundPages    = []string{"/survey", "/nation/{}/survey", "/nation/{}/survey/compare", round, round + "/remind", round + "/close"}
+	questionPages = []string{round + "/print", respondent + "/answer", respondent + "/print", "/s/{}", "/s/{}/print"}
+	answerPages   = []string{respondent, respondent + "/answer", "/areas/{}/survey/{}", "/s/{}", "/s/{}/sent", round + "/answers.csv"}
+	answerTables  = []string{"table survey_respondent", "table survey_event"}
+
 	accountPages = []string{"/accounts", "/accounts.csv", "/accounts/{}", "/accounts/{}/change", "table account"}
+)
+
+// Of a round of the survey, and of one of those it asks.
+const (
+	round      = "/nation/{}/survey/{}"
+	respondent = round + "/respondents/{}"
 )
 
 // fits are answers for fields that take no free words, so that forms are taken.
 var fits = map[string]string{
 	"kits": "1", "expiry": "2029-01", "email": "canary-email@example.org", "password": "three wise canaries", "pin": "4072", "good": "5", "broken": "0",
 	"unit_price": "12.50", "doses": "1", "kits-1": "1", "kits_1": "1", "issued_on": "2026-11-20", "new_expiry": "",
+	"key": "canary-key", "extended_to": "2027-02-01", "call_on": "2026-12-01",
+}
+
+// fitsAt are answers of forms that take no others, by where they are sent.
+var fitsAt = map[string]map[string]string{
+	"/areas/{}/give/{}":                {"kits": "1"},
+	"/nation/{}/survey/{}/respondents": {"paste": "E09000003, canary-email@example.org", "others": "CAN-1, Canaryothersbird, E09000003, canary-email@example.org"},
+	"/nation/{}/survey/{}/questions":   {"new.kind": "one", "new.options": "Canaryoptionsbird\nSomething else"},
 }
 
 // canary is what is typed into a field of words.
@@ -66,69 +117,143 @@ func spare(name string) bool {
 	return strings.HasPrefix(name, "lines.") && !strings.HasPrefix(name, "lines.0.")
 }
 
+// chosen are the fields whose first choice is none.
+var chosen = []string{"product", "paste_product", "to", "gap", "question", "others_kind"}
+
 // fill answers a form: what must fit fits, all else is a canary.
 func fill(f webtest.Form, fields map[string]bool) {
 	for name, choices := range f.Choices {
-		if (slices.Contains([]string{"product", "paste_product"}, last(name)) || name == "to") && !spare(name) && f.Values.Get(name) == "" && len(choices) > 1 {
+		if slices.Contains(chosen, last(name)) && !spare(name) && f.Values.Get(name) == "" && len(choices) > 1 {
 			f.Values.Set(name, choices[1])
 		}
 	}
 	for name := range f.Values {
-		if good, ok := fits[last(name)]; ok && f.Values.Get(name) == "" && !spare(name) {
+		good, ok := fits[last(name)]
+		if ok && f.Values.Get(name) == "" && !spare(name) {
 			f.Values.Set(name, good)
 		}
+		if number := strings.HasPrefix(name, "q.") && f.Choices[name] == nil && !slices.Contains(f.Words, name); number && f.Values.Get(name) == "" {
+			f.Values.Set(name, "5")
+		}
 	}
-	if f.Values.Get("do") == "paste" { // the first button of the form of a notice only fills it in
+	switch {
+	case f.Values.Get("do") == "paste": // the first button of the form of a notice only fills it in
 		f.Values.Set("do", "save")
+	case f.Values.Has("asked"): // that of a form of questions keeps a part of it
+		f.Values.Set("do", "send")
+	}
+	if f.Values.Has("owner_not") {
+		f.Values.Set("owner", "") // one of the two
 	}
 	for _, name := range f.Words {
-		if _, ok := fits[last(name)]; !ok && !spare(name) {
-			f.Values.Set(name, canary(last(name)))
-			fields[last(name)] = true
+		if _, ok := fits[last(name)]; ok || spare(name) {
+			continue
+		}
+		f.Values.Set(name, canary(last(name)))
+		fields[last(name)] = true
+	}
+	for name, good := range fitsAt[kindOf(f.Action)] {
+		f.Values.Set(name, good)
+	}
+	maps.DeleteFunc(f.Values, func(name string, _ []string) bool { return last(name) == "out" }) // nobody is left out
+}
+
+// flight is the forms of all pages as they are filled in and sent.
+type flight struct {
+	t      *testing.T
+	w      *webtest.World
+	fields map[string]bool // in which something was typed
+	led    []string        // where the answers led on to
+	taken  strings.Builder // which forms were: a line of an address and a button each
+}
+
+// button names a form among those of its page.
+func button(f webtest.Form) string {
+	return f.Action + " " + f.Values.Get("do") + " " + f.Values.Get("question")
+}
+
+// page fills in and sends the forms of a page that are wanted. Each is read afresh: sending one can change another.
+func (l *flight) page(who, path string, wanted func(webtest.Form) bool) {
+	l.t.Helper()
+	forms := func() []webtest.Form { return webtest.Forms(l.w.As(who).Get(path).Body, path) }
+	for i, first := range forms() {
+		f := first
+		if i > 0 {
+			now := forms()
+			at := slices.IndexFunc(now, func(f webtest.Form) bool { return button(f) == button(first) })
+			if at < 0 {
+				continue
+			}
+			f = now[at]
+		}
+		if wanted(f) {
+			l.send(who, path, f)
 		}
 	}
 }
 
-// typed fills in every form of every page as the role it is made for, and gives where the answers led on to.
-func typed(t *testing.T, w *webtest.World) (led []string, fields map[string]bool) {
+func (l *flight) send(who, path string, f webtest.Form) {
+	l.t.Helper()
+	fill(f, l.fields)
+	var got webtest.Answer
+	switch v := l.w.As(who); {
+	case f.File == "letter":
+		got = v.Upload(f.Action, f.Values, f.File, "canary_file_letterbird.txt", "Dear all")
+	case f.File != "" && f.File != "photo":
+		got = sendFile(v, f)
+	case f.Method == http.MethodPost:
+		got = v.Post(f.Action, f.Values)
+	default:
+		got = v.Get(f.Action + "?" + f.Values.Encode())
+	}
+	if got.Status >= http.StatusInternalServerError {
+		l.t.Errorf("%s answers %d", f.Action, got.Status)
+	}
+	if found := canaries.FindString(got.To); found != "" {
+		l.t.Errorf("%s puts what was typed into an address: %s", f.Action, got.To)
+	}
+	if got.Status == http.StatusSeeOther {
+		l.taken.WriteString(path + " " + f.Values.Get("do") + "\n")
+		l.led = append(l.led, got.To)
+	} else if got.Status >= http.StatusBadRequest {
+		l.t.Logf("%s is not taken: %d %.120s", path, got.Status, got.Words())
+	}
+}
+
+// ends reports whether a form ends what other forms need: those are sent last, and the one that makes a fresh link in place
+// of that in the letter is not sent at all, for nothing is typed in it.
+func ends(f webtest.Form) bool {
+	return f.Values.Get("do") == "declined" || f.Values.Get("do") == "link" || (strings.Contains(f.Action, "/survey/") && strings.HasSuffix(f.Action, "/close"))
+}
+
+// typed fills in every form of every page as the role it is made for.
+func typed(t *testing.T, w *webtest.World) *flight {
 	t.Helper()
-	fields = map[string]bool{}
-	taken := ""
+	l := &flight{t: t, w: w, fields: map[string]bool{}}
 	for _, r := range web.Routes() {
 		method, path := address(w, r.Pattern, places(w)[0])
-		if method != http.MethodGet || isFile(path) || strings.Contains(path, "/files/") {
-			continue
-		}
-		who := usedBy(r.Pattern)
-		for _, f := range webtest.Forms(w.As(who).Get(path).Body, path) {
-			fill(f, fields)
-			var got webtest.Answer
-			switch {
-			case f.File != "" && f.File != "photo":
-				got = sendFile(w.As(who), f)
-			case f.Method == http.MethodPost:
-				got = w.As(who).Post(f.Action, f.Values)
-			default:
-				got = w.As(who).Get(f.Action + "?" + f.Values.Encode())
-			}
-			if got.Status >= http.StatusInternalServerError {
-				t.Errorf("%s answers %d", f.Action, got.Status)
-			}
-			if found := canaries.FindString(got.To); found != "" {
-				t.Errorf("%s puts what was typed into an address: %s", f.Action, got.To)
-			}
-			if got.Status == http.StatusSeeOther {
-				taken += path + " "
-				led = append(led, got.To)
-			}
+		if method == http.MethodGet && !isFile(path) && !strings.Contains(path, "/files/") {
+			l.page(usedBy(r.Pattern), path, func(f webtest.Form) bool { return !ends(f) })
 		}
 	}
-	for _, needed := range []string{"give-out", "receive", "send", "used", "handed-back", "write-off", "turned-away", "day-sheet", "count", "accounts/new", "import", "notices/new", "close", "contacts", "/n/"} {
-		if !strings.Contains(taken, needed) {
-			t.Errorf("the form of %s was not taken: the canary never flew", needed)
+	asks := "/areas/" + w.Area(w.Home).Code + "/support/"
+	l.page(webtest.National, asks+strconv.Itoa(w.Ask), func(f webtest.Form) bool { return f.Values.Get("do") == "declined" })
+	list, err := w.Support.Of(t.Context(), w.Home.Area)
+	w.Must(err)
+	for _, one := range list { // among them the one that was made here
+		l.led = append(l.led, asks+strconv.Itoa(one.ID), asks+strconv.Itoa(one.ID)+"/spare")
+	}
+	for _, needed := range []string{
+		"give-out", "receive", "/send ", "used", "handed-back", "write-off", "turned-away", "day-sheet", "count", "accounts/new", "import", "notices/new", "/close", "contacts", "/n/",
+		"survey/new", "/edit", "/questions", "/respondents ", "/letter", w.NextRound + "/send", "/respondents/1 ask", "/respondents/1 explain", "/respondents/1 query", "/respondents/1 pause",
+		"/respondents/1 extend", "/respondents/1 refuse", "/answer", w.AnswerLink + " send", w.AnswerLink + " \n",
+		"/support ", "/support/1 guidance", "/support/1 call", "/support/1 changed", "/support/1 declined", "/spare", "/give/", "guidance/new", "guidance/starting-provision/edit",
+	} {
+		if !strings.Contains(l.taken.String(), needed) {
+			t.Errorf("the form of %q was not taken: the canary never flew", needed)
 		}
 	}
-	return led, fields
+	return l
 }
 
 // sendFile sends a file of supplies with canaries in it, and takes it in.
@@ -149,9 +274,9 @@ func sendFile(v *webtest.Visitor, f webtest.Form) webtest.Answer {
 func TestCanaries(t *testing.T) {
 	w := webtest.New(t)
 	product = w.Snap().Products()[0].Code
-	led, fields := typed(t, w)
+	l := typed(t, w)
 	for name := range shownAt {
-		if _, ok := fits[name]; !ok && !fields[name] && name[0] != '_' {
+		if _, ok := fits[name]; !ok && !l.fields[name] && name[0] != '_' {
 			t.Errorf("no form has a field %q any more", name)
 		}
 	}
@@ -159,34 +284,101 @@ func TestCanaries(t *testing.T) {
 	look := func(text, where string) {
 		for _, c := range canaries.FindAllString(text, -1) {
 			field := fieldOf(c)
-			seen[field+" at "+where] = true
-			if !slices.Contains(shownAt[field], where) {
+			if here := field + " at " + where; !seen[here] && !slices.Contains(shownAt[field], where) {
 				t.Errorf("what was typed as %q is found in %s", field, where)
 			}
+			seen[field+" at "+where] = true
 		}
 	}
 	for _, who := range webtest.Everybody {
 		v := w.As(who)
 		for _, r := range web.Routes() {
-			if method, path := address(w, r.Pattern, places(w)[0]); method == http.MethodGet {
-				look(v.Get(path).Body, kindOf(strings.TrimPrefix(r.Pattern, "GET ")))
+			method, path := address(w, r.Pattern, places(w)[0])
+			if method != http.MethodGet {
+				continue
+			}
+			where := kindOf(strings.TrimPrefix(r.Pattern, "GET "))
+			look(v.Get(path).Body, where)
+			if strings.Contains(r.Pattern, "{round}") { // and the one that was written here
+				for _, key := range []string{w.OpenRound, w.PastRound, w.ClosedRound} {
+					path = strings.Replace(path, key, w.NextRound, 1)
+				}
+				look(v.Get(path).Body, where)
+				for _, number := range []string{"2", "3"} {
+					if another := strings.Replace(path, "/respondents/1", "/respondents/"+number, 1); another != path {
+						look(v.Get(another).Body, where)
+					}
+				}
 			}
 		}
-		for _, to := range led {
+		for _, to := range l.led {
 			look(v.Get(to).Body, kindOf(to))
 		}
 	}
+	for _, link := range w.AnswerLinks() {
+		for _, more := range []string{"", "/sent", "/print"} {
+			look(w.As(webtest.Public).Get(link+more).Body, kindOf(link+more))
+		}
+	}
+	publish(t, w, look)
 	look(w.Log.String(), "the log")
-	if strings.Contains(w.Log.String(), "@example.org") {
+	if strings.Contains(w.Log.String(), "@example.org") || strings.Contains(w.Log.String(), webtest.AskedAt) {
 		t.Error("the log holds an e-mail address")
 	}
 	for _, table := range w.Tables() {
 		look(table.Text, "table "+table.Name)
 	}
-	for _, must := range []string{"note at /outlets/{}/entries/{}", "note at /areas/{}/export/{}", "name at /accounts", "_file_note at table movement", "lot at table lot", "title at table notice", "paste at /notices/{}", "note at table notice_answer", "why at /n/{}", "email at table notice_contact"} {
+	for _, must := range []string{
+		"note at /outlets/{}/entries/{}", "note at /areas/{}/export/{}", "name at /accounts", "_file_note at table movement", "lot at table lot", "title at table notice", "paste at /notices/{}",
+		"note at table notice_answer", "why at /n/{}", "email at table notice_contact",
+		"title at /s/{}", "wording at /s/{}", "options at /s/{}", "others at /s/{}", "letter at table survey_round", "email at table survey_respondent", "email at " + respondent,
+		"query at /areas/{}/survey/{}", "explained at " + respondent, "paused_for at table survey_event", "refused_for at table survey_event", "extended_for at /areas/{}/survey/{}",
+		"comments at /s/{}", "comments at " + round + "/answers.csv", "source at " + round + "/answers.csv", "started at /data/answers.csv", "_file_letter at table survey_letter",
+		"says at /areas/{}/support/{}", "says at /nation/support", "owner_not at table support_action", "reason at table support_action", "guide_note at table support_step", "markdown at /guidance/{}",
+	} {
 		if !seen[must] {
 			t.Errorf("no canary flew past here: %s", must)
 		}
+	}
+}
+
+// publish closes and publishes the round that was answered, and looks at everything that is public.
+func publish(t *testing.T, w *webtest.World, look func(text, where string)) {
+	t.Helper()
+	at := "/nation/" + w.Nation(w.Home).Code + "/survey/" + w.OpenRound
+	for _, step := range []string{"/close", "/publish"} {
+		w.As(webtest.National).Saved(at + step)
+	}
+	v := w.As(webtest.Public)
+	w.Wait(opendata.Every)
+	for range 200 { // the files are made anew while the old ones are given
+		if strings.Contains(v.Get("/data/answers.csv").Body, "\n"+w.OpenRound+",") {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	all := []string{"/findings/" + w.OpenRound}
+	for _, r := range web.Routes() {
+		if method, path := address(w, r.Pattern, places(w)[0]); method == http.MethodGet && r.Scope == desk.Public && !strings.HasPrefix(path, "/s/") {
+			all = append(all, path)
+		}
+	}
+	tables, err := w.Data.List(t.Context())
+	w.Must(err)
+	for _, of := range tables {
+		all = append(all, "/data/"+of.Name, "/data/"+of.Name+".csv", "/data/"+of.Name+".json")
+	}
+	for _, path := range all {
+		got := v.Get(path)
+		look(got.Body, kindOf(path))
+		for _, private := range []string{webtest.AskedAt, webtest.PrivateWords, canary("comments"), canary("source")} {
+			if strings.Contains(got.Body, private) {
+				t.Errorf("%s holds what is not for everybody: %s", path, private)
+			}
+		}
+	}
+	if got := v.Get("/data/answers.csv").Body; !strings.Contains(got, "\n"+w.OpenRound+",") || !strings.Contains(got, w.PastRound+",") {
+		t.Errorf("the answers were not published: %.300s", got)
 	}
 }
 
@@ -204,7 +396,7 @@ func fieldOf(c string) string {
 // product is the code of what is on the shelves.
 var product string
 
-var numbers = regexp.MustCompile(`/[0-9a-z]+-[0-9a-z]{26}|[0-9a-f]{8}-[0-9a-f-]{27}|\{[a-z]+\}|/\d+\b|/[EWSN]\d{8}\b`)
+var numbers = regexp.MustCompile(`/[0-9a-z]+-[0-9a-z]{26}|/\d{4}-\d\d\b|/canary-key\b|/starting-provision\b|[0-9a-f]{8}-[0-9a-f-]{27}|\{[a-z]+\}|/\d+\b|/[EWSN]\d{8}\b`)
 
 // kindOf is an address, or the pattern of one, with what differs between places taken out.
 func kindOf(path string) string {

@@ -52,6 +52,7 @@ func TestReadingChangesNothing(t *testing.T) {
 	}
 	// That a personal link has been opened is written down, the first time: those who wait for an answer see it.
 	w.As(webtest.Public).Get(w.Link)
+	w.As(webtest.Public).Get(w.AnswerLink)
 	before := recorded(t, w)
 	for _, who := range []string{webtest.Administrator, webtest.Worker, webtest.Acting} {
 		v := w.As(who)

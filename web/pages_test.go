@@ -1,14 +1,16 @@
 package web_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
+	"everykit/opendata"
 	"everykit/web"
 	"everykit/web/browser"
 	"everykit/web/webtest"
@@ -19,13 +21,15 @@ func usedBy(pattern string) string {
 	switch {
 	case pattern == "GET /counter":
 		return webtest.Device
+	case strings.HasPrefix(pattern, "GET /areas/{area}/support/"):
+		return webtest.National
 	case strings.Contains(pattern, "/accounts"), strings.HasPrefix(pattern, "GET /areas/"):
 		return webtest.Coordinator
 	case strings.HasPrefix(pattern, "GET /lots/{lot}/join"):
 		return webtest.Administrator
-	case strings.HasPrefix(pattern, "GET /notices/") && !strings.Contains(pattern, "/outlets/") && !strings.HasSuffix(pattern, "/letter"), strings.HasPrefix(pattern, "GET /nation"):
+	case strings.HasPrefix(pattern, "GET /notices/") && !strings.Contains(pattern, "/outlets/") && !strings.HasSuffix(pattern, "/letter"), strings.HasPrefix(pattern, "GET /nation"), pattern == "GET /survey":
 		return webtest.National
-	case strings.HasPrefix(pattern, "GET /check"), strings.HasPrefix(pattern, "GET /n/"), strings.HasPrefix(pattern, "GET /01/"), strings.HasPrefix(pattern, "GET /reminders/"), strings.HasPrefix(pattern, "GET /digest/"):
+	case strings.HasPrefix(pattern, "GET /check"), strings.HasPrefix(pattern, "GET /n/"), strings.HasPrefix(pattern, "GET /01/"), strings.HasPrefix(pattern, "GET /reminders/"), strings.HasPrefix(pattern, "GET /digest/"), strings.HasPrefix(pattern, "GET /s/"), strings.HasPrefix(pattern, "GET /findings"), strings.HasPrefix(pattern, "GET /guidance"), strings.HasPrefix(pattern, "GET /data"):
 		return webtest.Public
 	case strings.HasPrefix(pattern, "GET /import"), pattern == "GET /wording", pattern == "GET /scan/product":
 		return webtest.Administrator
@@ -37,7 +41,12 @@ func usedBy(pattern string) string {
 
 // isFile reports whether an address answers with a file and not a page.
 func isFile(path string) bool {
-	return strings.Contains(path, ".csv") || strings.HasSuffix(path, ".ics") || strings.Contains(path, "/template/") || strings.Contains(path, "/export/")
+	return slices.Contains([]string{".csv", ".ics", ".json", ".parquet", ".pdf"}, filepath.Ext(path)) || strings.Contains(path, "/template/") || isLetter(path)
+}
+
+// isLetter reports whether an address answers with what a respondent of a survey sent.
+func isLetter(path string) bool {
+	return strings.Contains(path, "/respondents/") && strings.HasSuffix(path, "/letter")
 }
 
 // pagesOf are the addresses of all pages at Home by who looks at them. Those of a file that was sent for import have an
@@ -135,27 +144,52 @@ func resolved(from, to string) string {
 	return u.String()
 }
 
-// TestFiles reads every file a page offers: it is CSV with a head, offered for keeping, and kept by nobody on the way.
+// TestFiles reads every file a page offers. A table is CSV with a head. What belongs to somebody is offered for keeping (a
+// report to read), and kept by nobody on the way; what is public may be kept by anybody.
 func TestFiles(t *testing.T) {
 	w := webtest.New(t)
 	v := w.As(webtest.Administrator)
-	n := 0
-	for _, r := range web.Routes() {
-		method, path := address(w, r.Pattern, places(w)[0])
-		if method != http.MethodGet || !isFile(path) || strings.Contains(path, "/files/") || strings.HasSuffix(path, ".ics") {
-			continue
-		}
-		n++
+	n := map[string]int{}
+	look := func(path string) {
 		got := v.Get(path)
+		kind, _, _ := strings.Cut(got.Type, ";")
+		n[kind]++
 		head, _, _ := strings.Cut(got.Body, "\n")
-		if got.Status != http.StatusOK || !strings.HasPrefix(got.Type, "text/csv") || !strings.Contains(head, ",") || strings.Contains(head, "<") {
-			t.Errorf("%s: %d %s %q", path, got.Status, got.Type, head)
+		right := map[string]bool{
+			"text/csv": strings.Contains(head, ",") && !strings.Contains(head, "<"), "application/pdf": strings.HasPrefix(head, "%PDF-"),
+			"application/json": json.Valid([]byte(got.Body)), "application/vnd.apache.parquet": strings.HasPrefix(got.Body, "PAR1"),
+			"text/plain": isLetter(path),
+		}[kind]
+		if got.Status != http.StatusOK || !right {
+			t.Errorf("%s: %d %s %.100q", path, got.Status, got.Type, head)
 		}
-		if !strings.Contains(got.Header.Get("Content-Disposition"), "attachment") || got.Header.Get("Cache-Control") != "no-store" {
+		how, keep := "attachment; filename=", "no-store"
+		if public := strings.HasPrefix(path, "/data/") || strings.HasPrefix(path, "/findings/"); public {
+			how, keep = "inline; filename=", "public, max-age="
+		} else if kind == "application/pdf" {
+			how = "inline; filename="
+		}
+		if !strings.HasPrefix(got.Header.Get("Content-Disposition"), how) || !strings.HasPrefix(got.Header.Get("Cache-Control"), keep) {
 			t.Errorf("%s: %v", path, got.Header)
 		}
 	}
-	if n < 10 {
-		t.Errorf("only %s files were looked at", strconv.Itoa(n))
+	for _, r := range web.Routes() {
+		method, path := address(w, r.Pattern, places(w)[0])
+		if method == http.MethodGet && isFile(path) && !strings.Contains(path, "/files/") && !strings.HasSuffix(path, ".ics") {
+			look(path)
+		}
+	}
+	tables, err := w.Data.List(t.Context())
+	w.Must(err)
+	for _, of := range tables {
+		for _, format := range opendata.Formats {
+			look("/data/" + of.Name + "." + format)
+		}
+	}
+	look("/findings/" + w.PastRound + ".pdf")
+	for kind, least := range map[string]int{"text/csv": 25, "application/json": 10, "application/vnd.apache.parquet": 10, "application/pdf": 2, "text/plain": 1} {
+		if n[kind] < least {
+			t.Errorf("only %d files of %s were looked at", n[kind], kind)
+		}
 	}
 }

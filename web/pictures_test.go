@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"everykit/civil"
@@ -38,7 +39,7 @@ func TestPictures(t *testing.T) {
 	w, made := webtest.NewDemo(t, 0.5)
 	year := civil.FinancialYearOf(made.Today).Before().Slug()
 	outlet := "/outlets/" + strconv.Itoa(made.Outlet.ID)
-	named := lotsNamed(t, w)
+	named, survey := lotsNamed(t, w), strings.TrimPrefix(w.Demo.Link, webtest.Site)
 	for _, shot := range []struct {
 		name, path string
 		as         staff.Role
@@ -52,6 +53,9 @@ func TestPictures(t *testing.T) {
 		{"notice", "/notices/1", staff.National, [2]int{760, 1500}},
 		{"answer", "/notices/1" + outlet, staff.Worker, [2]int{1100, 960}},
 		{"check", "/check?lot=" + named, staff.Nobody, [2]int{760, 960}},
+		{"recommendations", "/nation/scorecard?year=" + year, staff.National, [2]int{760, 1300}},
+		{"scorecard", "/areas/" + made.Area.Code + "/scorecard", staff.Coordinator, [2]int{1100, 960}},
+		{"survey", survey, staff.Nobody, [2]int{1100, 960}},
 	} {
 		b := browser.Start(t)
 		if shot.as != staff.Nobody {

@@ -159,6 +159,9 @@ GET /areas/{area}/channels.csv               in      no     area   nation nation
 GET /areas/{area}/expiring.csv               in      no     area   nation nation  any   name   no
 GET /areas/{area}/turned-away.csv            in      no     area   nation nation  any   name   no
 GET /areas/{area}/requirements.csv           in      no     area   nation nation  any   name   no
+GET /areas/{area}/supplies.csv               in      no     area   nation nation  any   name   no
+GET /areas/{area}/requirements-by-outlet.csv in      no     area   nation nation  any   name   no
+GET /areas/{area}/before.csv                 in      no     area   nation nation  any   name   no
 GET /notices                                 in      yes    yes    yes    yes     yes   name   yes
 GET /notices/new                             in      no     no     yes    no      yes   name   no
 POST /notices/new                            in      no     no     yes    no      yes   name   no
@@ -187,6 +190,79 @@ POST /n/{token}                              yes     yes    yes    yes    yes   
 GET /nation                                  in      no     no     yes    yes     yes   name   no
 GET /nation/{nation}                         in      no     no     nation nation  any   name   no
 GET /nation/{nation}/figures.csv             in      no     no     nation nation  any   name   no
+GET /survey                                  in      no     no     yes    yes     yes   name   no
+GET /nation/{nation}/survey                  in      no     no     nation nation  any   name   no
+GET /nation/{nation}/survey/new              in      no     no     nation no      any   name   no
+POST /nation/{nation}/survey/new             in      no     no     nation no      any   name   no
+GET /nation/{nation}/survey/compare          in      no     no     nation nation  any   name   no
+GET /nation/{nation}/survey/{round}          in      no     no     nation nation  any   name   no
+GET /nation/{nation}/survey/{round}/edit     in      no     no     nation no      any   name   no
+POST /nation/{nation}/survey/{round}/edit    in      no     no     nation no      any   name   no
+GET /nation/{nation}/survey/{round}/questions in      no     no     nation no      any   name   no
+POST /nation/{nation}/survey/{round}/questions in      no     no     nation no      any   name   no
+GET /nation/{nation}/survey/{round}/respondents in      no     no     nation no      any   name   no
+POST /nation/{nation}/survey/{round}/respondents in      no     no     nation no      any   name   no
+GET /nation/{nation}/survey/{round}/letter   in      no     no     nation no      any   name   no
+POST /nation/{nation}/survey/{round}/letter  in      no     no     nation no      any   name   no
+GET /nation/{nation}/survey/{round}/send     in      no     no     nation no      any   name   no
+POST /nation/{nation}/survey/{round}/send    in      no     no     nation no      any   name   no
+GET /nation/{nation}/survey/{round}/remind   in      no     no     nation no      any   name   no
+POST /nation/{nation}/survey/{round}/remind  in      no     no     nation no      any   name   no
+GET /nation/{nation}/survey/{round}/close    in      no     no     nation no      any   name   no
+POST /nation/{nation}/survey/{round}/close   in      no     no     nation no      any   name   no
+GET /nation/{nation}/survey/{round}/publish  in      no     no     nation no      any   name   no
+POST /nation/{nation}/survey/{round}/publish in      no     no     nation no      any   name   no
+GET /nation/{nation}/survey/{round}/print    in      no     no     nation nation  any   name   no
+GET /nation/{nation}/survey/{round}/answers.csv in      no     no     nation nation  any   name   no
+GET /nation/{nation}/survey/{round}/findings in      no     no     nation nation  any   name   no
+GET /nation/{nation}/survey/{round}/findings.pdf in      no     no     nation nation  any   name   no
+GET /nation/{nation}/survey/{round}/respondents/{number} in      no     no     nation nation  any   name   no
+POST /nation/{nation}/survey/{round}/respondents/{number} in      no     no     nation no      any   name   no
+GET /nation/{nation}/survey/{round}/respondents/{number}/answer in      no     no     nation no      any   name   no
+POST /nation/{nation}/survey/{round}/respondents/{number}/answer in      no     no     nation no      any   name   no
+GET /nation/{nation}/survey/{round}/respondents/{number}/letter in      no     no     nation nation  any   name   no
+GET /nation/{nation}/survey/{round}/respondents/{number}/print in      no     no     nation nation  any   name   no
+GET /areas/{area}/survey                     in      no     area   nation nation  any   name   no
+GET /areas/{area}/survey/{round}             in      no     area   nation nation  any   name   no
+GET /s/{token}                               yes     yes    yes    yes    yes     yes   yes    yes
+POST /s/{token}                              yes     yes    yes    yes    yes     yes   yes    yes
+GET /s/{token}/sent                          yes     yes    yes    yes    yes     yes   yes    yes
+GET /s/{token}/print                         yes     yes    yes    yes    yes     yes   yes    yes
+POST /s/{token}/acknowledge                  yes     yes    yes    yes    yes     yes   yes    yes
+POST /s/{token}/explain                      yes     yes    yes    yes    yes     yes   yes    yes
+GET /findings                                yes     yes    yes    yes    yes     yes   yes    yes
+GET /findings/{round}                        yes     yes    yes    yes    yes     yes   yes    yes
+GET /areas/{area}/scorecard                  in      no     area   nation nation  any   name   no
+GET /areas/{area}/scorecard.csv              in      no     area   nation nation  any   name   no
+GET /nation/scorecard                        in      no     no     yes    yes     yes   name   no
+GET /nation/{nation}/scorecard               in      no     no     nation nation  any   name   no
+GET /nation/{nation}/scorecard.csv           in      no     no     nation nation  any   name   no
+GET /nation/gaps                             in      no     no     yes    yes     yes   name   no
+GET /nation/{nation}/gaps                    in      no     no     nation nation  any   name   no
+GET /nation/{nation}/gaps.csv                in      no     no     nation nation  any   name   no
+GET /nation/plan                             in      no     no     yes    yes     yes   name   no
+GET /nation/{nation}/plan                    in      no     no     nation nation  any   name   no
+GET /nation/{nation}/plan.csv                in      no     no     nation nation  any   name   no
+GET /nation/support                          in      no     no     yes    yes     yes   name   no
+GET /nation/{nation}/support                 in      no     no     nation nation  any   name   no
+GET /nation/{nation}/support.csv             in      no     no     nation nation  any   name   no
+GET /areas/{area}/support                    in      no     area   nation nation  any   name   no
+POST /areas/{area}/support                   in      no     area   nation no      any   name   no
+GET /areas/{area}/support/{action}           in      no     area   nation nation  any   name   no
+POST /areas/{area}/support/{action}          in      no     area   nation no      any   name   no
+GET /areas/{area}/support/{action}/spare     in      no     no     nation no      any   name   no
+POST /areas/{area}/support/{action}/spare    in      no     no     nation no      any   name   no
+GET /areas/{area}/give/{action}              in      no     area   no     no      any   name   no
+POST /areas/{area}/give/{action}             in      no     area   no     no      any   name   no
+GET /guidance                                yes     yes    yes    yes    yes     yes   yes    yes
+GET /guidance/{key}                          yes     yes    yes    yes    yes     yes   yes    yes
+GET /nation/{nation}/guidance/new            in      no     no     nation no      any   name   no
+POST /nation/{nation}/guidance/new           in      no     no     nation no      any   name   no
+GET /nation/{nation}/guidance/{key}/edit     in      no     no     nation no      any   name   no
+POST /nation/{nation}/guidance/{key}/edit    in      no     no     nation no      any   name   no
+GET /data                                    yes     yes    yes    yes    yes     yes   yes    yes
+GET /data/datapackage.json                   yes     yes    yes    yes    yes     yes   yes    yes
+GET /data/{table}                            yes     yes    yes    yes    yes     yes   yes    yes
 GET /import                                  in      no     no     no     no      yes   name   no
 POST /import                                 in      no     no     no     no      yes   name   no
 GET /import/template/{kind}                  in      no     no     no     no      yes   name   no
@@ -253,11 +329,31 @@ func address(w *webtest.World, pattern string, at somewhere) (method, path strin
 	if strings.HasSuffix(path, "/edit") || strings.HasSuffix(path, "/publish") || strings.HasSuffix(path, "/drop") {
 		id = w.Draft
 	}
+	action := w.Ask
+	if strings.Contains(path, "/give/") {
+		action = w.Wanted
+	}
 	return method, strings.NewReplacer(
-		"{notice}", strconv.Itoa(id), "/n/{token}", w.Link,
+		"{notice}", strconv.Itoa(id), "/n/{token}", w.Link, "/s/{token}", w.AnswerLink,
+		"{round}", roundFor(w, path), "{number}", strconv.Itoa(w.Respondent), "{action}", strconv.Itoa(action), "{key}", "starting-provision", "{table}", "figures-coverage",
 		"{outlet}", strconv.Itoa(at.outlet.ID), "{area}", area, "{nation}", w.Nation(at.outlet).Code, "{entry}", w.Entry,
 		"{transfer}", w.Delivery, "{count}", w.Count, "{gtin}", "5026468663361", "{lot}", strconv.Itoa(w.Lot), "{token}", "nothing", "{kind}", "supplies", "{file}", exported(path),
 	).Replace(path)
+}
+
+// roundFor is the round of the survey that has something at a path: before it is sent it is written, and once it has closed
+// there is something to read.
+func roundFor(w *webtest.World, path string) string {
+	_, at, _ := strings.Cut(path, "{round}")
+	switch {
+	case slices.Contains([]string{"/edit", "/questions", "/respondents", "/letter", "/send"}, at):
+		return w.NextRound
+	case at == "/publish":
+		return w.ClosedRound
+	case strings.Contains(path, "/findings"), at == "/respondents/{number}/letter":
+		return w.PastRound
+	}
+	return w.OpenRound
 }
 
 // extra numbers the accounts made to be looked at, so that each is new.

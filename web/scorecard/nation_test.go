@@ -138,8 +138,9 @@ func TestGaps(t *testing.T) {
 		got.Is(t, http.StatusUnprocessableEntity, "", `id="target-error"`, `value="`+bad+`"`)
 		n.Get(england+"/gaps.csv?target="+bad).Is(t, http.StatusUnprocessableEntity, "")
 	}
+	n.Open(england+"/gaps").Says(t, `href="`+barking+`/support/`+strconv.Itoa(w.Ask)+`">Asked</a>`)
 	w.Must(w.Support.Ask(t.Context(), w.Person(webtest.Coordinator), [16]byte{9}, support.Action{Area: w.Home.Area, Gap: all[indexOf(t, all, w.Home.Area)].Kind, Help: support.Call, Says: "Ring us"}))
-	n.Open(england+"/gaps").Says(t, `href="`+barking+`/support/1">Asked</a>`)
+	n.Open(england+"/gaps").Says(t, `href="`+barking+`/support">2 actions</a>`)
 	analyst := w.As(webtest.Analyst).Open(england + "/gaps")
 	analyst.Lacks(t, "Plan an action")
 	w.As(webtest.Coordinator).Get(england+"/gaps").Is(t, http.StatusForbidden, "")

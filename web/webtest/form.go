@@ -57,7 +57,7 @@ func read(of map[string]string, body, here string) Form {
 		Action: of["action"], Method: strings.ToUpper(of["method"]), Held: url.Values{}, Values: url.Values{},
 		Choices: map[string][]string{}, open: map[string]string{},
 	}
-	if f.Action == "" {
+	if f.Action == "" || f.Action[0] == '#' { // which only says where to stand then
 		f.Action, _, _ = strings.Cut(here, "?")
 	}
 	for _, m := range fieldTag.FindAllStringSubmatch(body, -1) {

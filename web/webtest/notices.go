@@ -36,8 +36,15 @@ func (w *World) Publish(n notice.Notice) int {
 
 var personal = regexp.MustCompile(`/n/[0-9a-z]+-[0-9a-z]{26}`)
 
-// PersonalLinks sends what waits in the outbox and gives the addresses of all personal links in the letters so far.
+// PersonalLinks sends what waits in the outbox and gives the addresses of all personal links to notices in the letters so
+// far.
 func (w *World) PersonalLinks() []string {
+	w.t.Helper()
+	return w.inLetters(personal)
+}
+
+// inLetters sends what waits in the outbox and gives what is found in the letters so far.
+func (w *World) inLetters(what *regexp.Regexp) []string {
 	w.t.Helper()
 	_, err := w.Post.Once(w.ctx)
 	w.Must(err)
@@ -47,7 +54,7 @@ func (w *World) PersonalLinks() []string {
 	for _, f := range files {
 		b, err := os.ReadFile(f)
 		w.Must(err)
-		found = append(found, personal.FindAllString(strings.ReplaceAll(string(b), "=\r\n", ""), -1)...)
+		found = append(found, what.FindAllString(strings.ReplaceAll(string(b), "=\r\n", ""), -1)...)
 	}
 	return found
 }

@@ -20,7 +20,7 @@ import (
 func TestMain(m *testing.M) { os.Exit(browser.Main(m)) }
 
 const aPage = `<form method="post" action="/sign-out"><input name="header"></form><main class="x"><h1>Words &amp; more</h1>
-<form method="get"><input name="q" value="not sent"></form>
+<form method="get" action="#below"><input name="q" value="not sent"></form>
 <form method="post">
 <input type="hidden" name="id" value="7"><input name="note" value="a &lt; b"><input name="off" value="1" disabled>
 <input type="radio" name="lot" value="1 disabled"><input type="radio" name="lot" value="2" disabled>
@@ -38,7 +38,7 @@ func TestHeldIsWhatABrowserSends(t *testing.T) {
 		t.Errorf("it holds %v", got)
 	}
 	forms := webtest.Forms(aPage, "/here?q=1")
-	if len(forms) != 2 || forms[1].Action != "/here" || forms[1].File != "file" || !slices.Equal(forms[1].Words, []string{"note", "text"}) || !slices.Equal(forms[1].Choices["to"], []string{"", "2"}) {
+	if len(forms) != 2 || forms[0].Action != "/here" || forms[1].Action != "/here" || forms[1].File != "file" || !slices.Equal(forms[1].Words, []string{"note", "text"}) || !slices.Equal(forms[1].Choices["to"], []string{"", "2"}) {
 		t.Errorf("the forms are %+v", forms)
 	}
 	filled := maps.Clone(want)

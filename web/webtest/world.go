@@ -1,6 +1,7 @@
 // Package webtest is a small world for the tests of pages: two nations with two authorities each, an outlet or two in
-// every one, and an account for each role; New puts kits on the shelves too. Only _test.go files import it, and of a
-// folder of web only those of its outer test package (outlet_test), for web imports the folder.
+// every one, and an account for each role; New puts kits on the shelves too, and has notices, rounds of the survey and asks
+// for help. Only _test.go files import it, and of a folder of web only those of its outer test package (outlet_test), for
+// web imports the folder.
 //
 // It promises nothing that differs from a real site: the rooms are the real ones on a real SQLite file, and what
 // somebody sees goes through web.New. Only the clock stands still until Wait moves it, and passwords cost less to check.
@@ -45,16 +46,21 @@ import (
 
 	"everykit/civil"
 	"everykit/demo"
+	"everykit/document"
 	"everykit/expiry"
 	"everykit/ledger"
 	"everykit/mail"
 	"everykit/measure"
 	"everykit/notice"
+	"everykit/opendata"
 	"everykit/registry"
 	"everykit/reminder"
+	"everykit/scorecard"
 	"everykit/staff"
 	"everykit/store"
 	"everykit/store/storetest"
+	"everykit/support"
+	"everykit/survey"
 	"everykit/web"
 	"everykit/web/desk"
 	"everykit/web/page"
@@ -88,6 +94,18 @@ type World struct {
 	Draft    int    // of a notice
 	Link     string // the address of that personal link: /n/...
 
+	PastRound   string // key of a round of Home's nation, published, with a letter attached to the answer of Home's authority
+	ClosedRound string // of one that has closed without an answer, and is not published
+	OpenRound   string // of one that is open
+	NextRound   string // of a draft
+	Respondent  int    // the number that Home's authority has in each of them
+	AnswerLink  string // the address of its personal link to the open one: /s/...
+
+	Ask    int // of Home's authority, for a call: nobody has answered
+	Wanted int // of Across's authority, for kits, which the nation has asked Home's authority to send
+
+	Demo demo.Surveyed // of NewDemo: the rounds of its survey
+
 	Post    *mail.Outbox // sends only when it is told to: Post.Once
 	Letters string       // the folder that letters go to, each a file
 
@@ -106,11 +124,14 @@ func New(t testing.TB, also ...desk.Route) *World {
 	w.people()
 	w.kits()
 	w.notices()
+	w.rounds()
+	w.asks()
 	w.serve(also)
 	return w
 }
 
-// NewBare is New without kits: Lot, Entry, Delivery and Count are empty, every shelf is, and there is no notice.
+// NewBare is New without kits: Lot, Entry, Delivery and Count are empty, every shelf is, and there is no notice, no round
+// and no ask.
 func NewBare(t testing.TB, also ...desk.Route) *World {
 	t.Helper()
 	w := empty(t)
@@ -132,6 +153,9 @@ func NewDemo(t testing.TB, scale float64) (*World, demo.Made) {
 	made, err := demo.Build(w.ctx, w.DB, w.Registry, w.Ledger, w.Staff, w.Measures, o)
 	w.Must(err)
 	w.Must(demo.Notices(w.ctx, made, w.Registry, w.Ledger, w.Notices))
+	w.Demo, err = demo.Surveys(w.ctx, made, w.Registry, w.Measures, w.Surveys)
+	w.Must(err)
+	w.Must(demo.Support(w.ctx, made, w.Registry, w.Support))
 	w.serve(nil)
 	return w, made
 }
@@ -142,7 +166,7 @@ func empty(t testing.TB) *World {
 	noon := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	w := &World{t: t, ctx: context.Background(), Log: &Log{}, accounts: map[string]int{}}
 	db := storetest.SQLite(t, func() time.Time { return noon.Add(time.Duration(w.later.Load())) })
-	w.Must(db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema, demo.Schema, mail.Schema, notice.Schema, notice.WordingSchema, expiry.Schema, reminder.Schema)...))
+	w.Must(db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema, demo.Schema, mail.Schema, notice.Schema, notice.WordingSchema, expiry.Schema, reminder.Schema, survey.Schema, support.Schema, opendata.Schema)...))
 	reg := registry.New(db)
 	book := ledger.New(db, reg, Key, time.UTC)
 	w.Letters = t.TempDir()
@@ -153,9 +177,13 @@ func empty(t testing.TB) *World {
 	people := staff.New(db, staff.Options{Password: cheap, PIN: cheap})
 	told := notice.New(db, reg, book, w.Post, Site)
 	log := slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	measures := measure.New(db, reg, book.Today)
+	surveys, help := survey.New(db, reg, measures, w.Post, book.Today, Site), support.New(db, reg, book, book.Today)
+	cards := scorecard.New(db, reg, measures, surveys, help, book.Today)
 	w.App = &desk.App{
 		DB: db, Registry: reg, Ledger: book, Staff: people,
-		Measures: measure.New(db, reg, book.Today), Notices: told, Mail: w.Post, Expiry: expiry.New(db, reg, book, told, people, w.Post, Site), Reminders: reminder.New(db, book, told, w.Post, Key, Site), Shell: &page.Shell{Log: log, Demo: true}, Log: log,
+		Measures: measures, Notices: told, Mail: w.Post, Expiry: expiry.New(db, reg, book, told, people, w.Post, Site), Reminders: reminder.New(db, book, told, w.Post, Key, Site),
+		Surveys: surveys, Support: help, Cards: cards, Data: opendata.New(db, reg, measures, surveys, cards, book.Today), Printer: &document.Printer{}, Shell: &page.Shell{Log: log, Demo: true}, Log: log,
 	}
 	return w
 }
