@@ -14,13 +14,14 @@ var configCommand = command{
 		s.useKey()
 		s.useMail()
 		zone, listen, metrics, logs := s.zoneSetting(), s.useListen(), s.useMetrics(), s.useLog()
+		crossref, pubmed := s.useLookups()
 		return func(_ context.Context, args []string) error {
 			if err := s.want(args); err != nil {
 				return err
 			}
 			w := tabwriter.NewWriter(s.Out, 0, 0, 2, ' ', 0)
 			fmt.Fprintln(w, "setting\tvalue\tfrom\tenvironment")
-			for _, t := range append([]*setting{s.db, s.key, zone, listen, metrics, logs}, s.mailing.all()...) {
+			for _, t := range append([]*setting{s.db, s.key, zone, listen, metrics, logs, crossref, pubmed}, s.mailing.all()...) {
 				value, from := t.origin()
 				switch t {
 				case s.db:

@@ -11,6 +11,7 @@ import (
 	"everykit/expiry"
 	"everykit/fault"
 	"everykit/ledger"
+	"everykit/library"
 	"everykit/mail"
 	"everykit/measure"
 	"everykit/notice"
@@ -39,6 +40,7 @@ type rooms struct {
 	Support   *support.Support
 	Cards     *scorecard.Scorecards
 	Data      *opendata.Store
+	Library   *library.Library
 }
 
 // useDatabase gives a command the flag of the database.
@@ -149,8 +151,12 @@ func (s *session) joined(ctx context.Context, db *store.DB) (*rooms, error) {
 	measures := measure.New(db, reg, kits.Today)
 	surveys, help := survey.New(db, reg, measures, outbox, kits.Today, post.Site), support.New(db, reg, kits, kits.Today)
 	cards := scorecard.New(db, reg, measures, surveys, help, kits.Today)
+	shelf := library.New(db, kits.Today)
+	if err := shelf.LoadBuiltIn(ctx); err != nil {
+		return nil, err
+	}
 	return &rooms{
-		DB: db, Registry: reg, Staff: people, Ledger: kits, Measures: measures, Mail: outbox, Surveys: surveys, Support: help,
+		DB: db, Library: shelf, Registry: reg, Staff: people, Ledger: kits, Measures: measures, Mail: outbox, Surveys: surveys, Support: help,
 		Cards: cards, Data: opendata.New(db, reg, measures, surveys, cards, kits.Today),
 		Notices: notices, Expiry: expiry.New(db, reg, kits, notices, people, outbox, post.Site), Reminders: reminder.New(db, kits, notices, outbox, key, post.Site),
 	}, nil

@@ -6,6 +6,7 @@ import (
 	"everykit/demo"
 	"everykit/expiry"
 	"everykit/ledger"
+	"everykit/library"
 	"everykit/mail"
 	"everykit/measure"
 	"everykit/notice"
@@ -20,5 +21,5 @@ import (
 
 // schema is every room's tables, those that others refer to first.
 func schema() []store.Step {
-	return slices.Concat(registry.Schema, staff.Schema, mail.Schema, ledger.Schema, measure.Schema, demo.Schema, notice.Schema, notice.WordingSchema, expiry.Schema, reminder.Schema, survey.Schema, support.Schema, opendata.Schema)
+	return slices.Concat(registry.Schema, staff.Schema, mail.Schema, ledger.Schema, measure.Schema, demo.Schema, notice.Schema, notice.WordingSchema, expiry.Schema, reminder.Schema, survey.Schema, support.Schema, opendata.Schema, library.Schema)
 }
