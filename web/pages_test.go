@@ -169,7 +169,7 @@ func TestFiles(t *testing.T) {
 		} else if kind == "application/pdf" {
 			how = "inline; filename="
 		}
-		if !strings.HasPrefix(got.Header.Get("Content-Disposition"), how) || !strings.HasPrefix(got.Header.Get("Cache-Control"), keep) {
+		if !strings.HasPrefix(got.Header.Get("Content-Disposition"), how) || !strings.HasPrefix(got.Header.Get("Cache-Control"), keep) || got.Header.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: %v", path, got.Header)
 		}
 	}

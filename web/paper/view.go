@@ -106,6 +106,7 @@ func render(v *desk.Visit, cause error, name string, pv page.View) error {
 func csvFile(v *desk.Visit, name string, columns ...string) *table.Writer {
 	v.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	v.W.Header().Set("Content-Disposition", `attachment; filename="`+name+`.csv"`)
+	v.W.Header().Set("X-Content-Type-Options", "nosniff")
 	v.W.Header().Set("Cache-Control", "no-store")
 	return table.NewWriter(v.W, columns...)
 }
