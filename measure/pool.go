@@ -131,8 +131,13 @@ func (r *reading) pooled(above *registry.Area, rows []Figure) []Figure {
 	var kits, people, likely, ratios float64
 	n := 0
 	seen := map[string]bool{}
+	twice := overlaps(list)
 	for _, one := range list {
 		parts := one.Numerator != nil && one.Denominator != nil
+		if parts && twice(one) {
+			parts = false
+			pool.note(fmt.Sprintf("%s is not in it: its estimate is for it together with others, of which one has another estimate.", one.Name))
+		}
 		if parts {
 			pool.With++
 		}
@@ -155,7 +160,7 @@ func (r *reading) pooled(above *registry.Area, rows []Figure) []Figure {
 			n++
 			mean.take(one)
 		}
-		if one.Expected != nil {
+		if parts && one.Expected != nil {
 			likely += *one.Expected * *one.Denominator
 		}
 	}
@@ -188,6 +193,23 @@ func (r *reading) pooled(above *registry.Area, rows []Figure) []Figure {
 		return []Figure{pool}
 	}
 	return []Figure{pool, mean}
+}
+
+// overlaps tells the figures for several areas together in which one is that has both numbers by another estimate: to take
+// both into a pooled ratio would take that one's kits and people twice.
+func overlaps(list []Figure) func(Figure) bool {
+	by := map[string]string{}
+	for _, f := range list {
+		if f.Numerator != nil && f.Denominator != nil {
+			by[f.Area] = fmt.Sprint(f.Group)
+		}
+	}
+	return func(f Figure) bool {
+		return slices.ContainsFunc(f.Group, func(code string) bool {
+			group, is := by[code]
+			return is && group != fmt.Sprint(f.Group)
+		})
+	}
 }
 
 // take brings an authority's basis and state into a row above it.

@@ -235,14 +235,15 @@ func (r *reading) noteOther(f *Figure, a *registry.Area) {
 	}
 }
 
-// told gives the ratio that was published of an area for a period that ends when this one does.
+// told gives the ratio that was published of an area for this period; a reach, which is of all time, for any that ends when
+// this one does.
 func (r *reading) told(a *registry.Area) (answer, bool) {
 	told := r.heir(r.ratiosTold, a)
 	if told == nil {
 		return answer{}, false
 	}
 	ans, ok := told.cell(r.period, everyChannel)
-	if !ok {
+	if !ok && r.def.Key == Reach {
 		c, found := told.latest(r.period.To)
 		ans, ok = c.answer, found && c.to == r.period.To
 	}

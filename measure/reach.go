@@ -3,6 +3,7 @@ package measure
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"everykit/civil"
 	"everykit/registry"
@@ -53,6 +54,22 @@ func (r *returned) latest(by civil.Month) (cumulative, bool) {
 	return best, best.to != 0
 }
 
+// latestNumber is latest, with what was told without a number passed over; nothing where there is no other.
+func (r *returned) latestNumber(by civil.Month) cumulative {
+	for {
+		c, found := r.latest(by)
+		if !found || c.kits != nil {
+			return c
+		}
+		by = c.to - 1
+	}
+}
+
+// hasBegun reports whether a ledger that is counted for an area has begun.
+func (r *reading) hasBegun(a *registry.Area, flows map[int]*flow) bool {
+	return slices.ContainsFunc(r.scope.ledgers(a.ID), func(id int) bool { return flows[id].began != 0 && flows[id].began <= r.span.to })
+}
+
 // reachFigures makes the rows of reach.
 func (r *reading) reachFigures(ctx context.Context) ([]Figure, error) {
 	d := r.estimates()
@@ -75,6 +92,9 @@ func (r *reading) reachFigures(ctx context.Context) ([]Figure, error) {
 	from := map[civil.Month][]int{}
 	for _, a := range r.areas(d.members) {
 		base, _ := r.heir(totals, a).latest(r.period.To)
+		if base.kits == nil && r.hasBegun(a, flows) { // the ledger may know what the return does not
+			base = r.heir(totals, a).latestNumber(r.period.To)
+		}
 		bases[a.ID] = base
 		from[base.to+1] = append(from[base.to+1], r.scope.ledgers(a.ID)...)
 	}

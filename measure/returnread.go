@@ -154,6 +154,9 @@ func (r *returned) cell(p civil.Period, part func(registry.Channel) bool) (answe
 func cellOf(cells map[registry.Channel]*Return, part func(registry.Channel) bool) (answer, bool) {
 	all := part(registry.Prison)
 	total := cells[0]
+	if t := cells[registry.Community]; !all && total != nil && total.Value == nil && t != nil && t.Value != nil {
+		total = nil // what was given out in the community is known without it
+	}
 	if total != nil && (all || total.Value == nil) {
 		return total.answer(), true
 	}

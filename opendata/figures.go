@@ -2,6 +2,7 @@ package opendata
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"everykit/civil"
@@ -166,18 +167,22 @@ func (s shownFirsts) shows(f *measure.Figure) bool {
 	return shown && v == *f.Value
 }
 
-// protectPrisons hides small numbers that single institutions gave, and others with them. values are by a name of each; the sum
-// of all is published elsewhere.
-func protectPrisons(values map[string]int64) (hidden map[string]bool) {
+// protectPrisons hides small numbers that single institutions gave, and others with them. values are by a name of each, and told
+// are the sums of them that the findings tell, each as the names in it.
+func protectPrisons(values map[string]int64, told [][]string) (hidden map[string]bool) {
 	r := disclosure.Release{}
-	sum := disclosure.Sum{Total: "all"}
-	var all int64
 	for _, name := range sorted(values) {
 		r.Cells = append(r.Cells, disclosure.Cell{ID: "of " + name, Value: values[name]})
-		sum.Parts = append(sum.Parts, "of "+name)
-		all += values[name]
 	}
-	r.Cells, r.Sums = append(r.Cells, disclosure.Cell{ID: "all", Value: all, Keep: true}), []disclosure.Sum{sum}
+	for i, names := range told {
+		sum := disclosure.Sum{Total: fmt.Sprint("sum ", i)}
+		var all int64
+		for _, name := range names {
+			sum.Parts = append(sum.Parts, "of "+name)
+			all += values[name]
+		}
+		r.Cells, r.Sums = append(r.Cells, disclosure.Cell{ID: sum.Total, Value: all, Keep: true}), append(r.Sums, sum)
+	}
 	hidden = map[string]bool{}
 	done, err := disclosure.Protect(r, rule)
 	for name := range values {

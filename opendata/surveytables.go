@@ -5,14 +5,19 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"everykit/measure"
 	"everykit/survey"
 	"everykit/survey/findings"
 )
 
-// prisonKits is the question whose answer is a number of kits of a single institution.
-const prisonKits = "prison_dispensed"
+// prisonKits is the question whose answer is a number of kits of a single institution, prisonProgramme the one whether it has a
+// programme.
+const (
+	prisonKits      = "prison_dispensed"
+	prisonProgramme = "prison_programme"
+)
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
@@ -66,7 +71,7 @@ func roundColumn() Column {
 
 func answersTable() *Table {
 	return &Table{
-		Name: "answers", Title: "Answers", Text: "What authorities and prisons answered, in rounds that are published: a question a row. Free text is not part of it.", Source: "The replies to each round.",
+		Name: "answers", Title: "Answers", Text: "What authorities and prisons answered, in rounds that are published: a question a row. Answers that the round said are not published, and what staff noted, are not part of it.", Source: "The replies to each round.",
 		Protected: true, Key: []string{"round", "authority", "question"},
 		Columns: []Column{
 			roundColumn(),
@@ -135,9 +140,15 @@ func hidePrisons(t *Table) {
 			byRound[r][text(row[authority])] = n
 		}
 	}
+	with := map[[2]string]bool{} // institutions that have a programme, by round
+	for _, row := range t.Rows {
+		if row[question] == prisonProgramme && row[answer] == "yes" {
+			with[[2]string{text(row[round]), text(row[authority])}] = true
+		}
+	}
 	hidden := map[string]map[string]bool{}
 	for r, values := range byRound {
-		hidden[r] = protectPrisons(values)
+		hidden[r] = protectPrisons(values, toldOfPrisons(values, func(name string) bool { return with[[2]string{r, name}] }))
 	}
 	for _, row := range t.Rows {
 		if row[question] != prisonKits || row[answer] == nil {
@@ -147,4 +158,25 @@ func hidePrisons(t *Table) {
 			row[answer], row[state] = Hidden, measure.Suppressed.String()
 		}
 	}
+}
+
+// toldOfPrisons are the sums that the findings tell of what institutions gave: of each kind, which their names begin with, and of
+// those of the kind that have a programme.
+func toldOfPrisons(values map[string]int64, with func(string) bool) [][]string {
+	all, some := map[string][]string{}, map[string][]string{}
+	for _, name := range sorted(values) {
+		kind, _, _ := strings.Cut(name, "/")
+		all[kind] = append(all[kind], name)
+		if with(name) {
+			some[kind] = append(some[kind], name)
+		}
+	}
+	var told [][]string
+	for _, kind := range sorted(all) {
+		told = append(told, all[kind])
+		if n := len(some[kind]); n > 0 && n < len(all[kind]) {
+			told = append(told, some[kind])
+		}
+	}
+	return told
 }

@@ -45,6 +45,7 @@ func (r *reading) day() civil.Date { return min(r.year.Last(), r.today) }
 // readCoverage settles kits, people and their ratio.
 func (f *facts) readCoverage() {
 	dispensed := f.told.of("dispensed")
+	var ratio *measure.Figure // published without the numbers it was made from
 	c := coverage{provides: f.told.of("provides"), on: civil.None, open: civil.None, state: measure.NotAsked}
 	if told := f.told.of("coverage"); told.known() {
 		c.published = told.number
@@ -52,11 +53,13 @@ func (f *facts) readCoverage() {
 	if fig := f.coverage[f.area.ID]; fig != nil {
 		c.state, c.source, c.kits, c.people, c.value, c.on = fig.State, fig.Source, fig.Numerator, fig.Denominator, fig.Value, f.day()
 		c.partial = fig.State == measure.Partial
+		if fig.Value != nil && fig.Denominator == nil {
+			ratio, c.value = fig, nil
+		}
 		if len(fig.Group) > 0 {
 			c.with = "For " + f.names(fig.Group) + " together, as the estimate is."
-			f.given = nil
-			if own := f.reading.given[f.area.ID]; own != nil {
-				f.given = own.Value
+			if own := f.ownKits(); own != nil {
+				f.given = own.Numerator
 			}
 		} else {
 			f.given, f.people = fig.Numerator, fig.Denominator
@@ -86,7 +89,22 @@ func (f *facts) readCoverage() {
 			c.source, c.on = dispensed.source, dispensed.on
 		}
 	}
+	if ratio != nil && c.value == nil { // nothing could be computed in its place
+		c.value, c.people, c.state, c.source, c.on = ratio.Value, nil, ratio.State, ratio.Source, f.day()
+	}
 	f.cover = c
+}
+
+// ownKits is the figure that has the area's own kits given out in community settings; nil where they are only known together
+// with those of the others that its estimate is for.
+func (f *facts) ownKits() *measure.Figure {
+	if fig := f.coverage[f.area.ID]; fig == nil || len(fig.Group) == 0 {
+		return fig
+	}
+	if own := f.reading.given[f.area.ID]; own != nil && len(own.Group) == 0 {
+		return own
+	}
+	return nil
 }
 
 // estimate finds the people of the area where the measure gave none: those who use opiates, else those with problem drug
@@ -120,7 +138,7 @@ func (f *facts) names(codes []string) string {
 
 func (f *facts) provision() provision {
 	p := provision{kits: f.given, provides: f.told.of("provides"), plans: f.told.of("plans"), kitsOn: civil.None}
-	if fig := f.coverage[f.area.ID]; fig != nil && fig.Numerator != nil {
+	if fig := f.ownKits(); fig != nil && fig.Numerator != nil {
 		p.kitsSource, p.kitsOn, p.partial, p.kitsState = kitsSource(fig), f.day(), fig.State == measure.Partial, fig.State
 		if fig.State == measure.NoDenominator { // the kits are known, and come from there
 			p.kitsState = measure.Counted
@@ -132,7 +150,7 @@ func (f *facts) provision() provision {
 		d := f.told.of("dispensed")
 		p.kitsSource, p.kitsOn, p.kitsState = d.source, d.on, d.state
 	}
-	if fig := f.coverage[f.area.ID]; fig != nil && !fig.State.HasNumber() && fig.State != measure.NoDenominator {
+	if fig := f.ownKits(); fig != nil && !fig.State.HasNumber() && fig.State != measure.NoDenominator {
 		p.state = fig.State
 	}
 	return p
@@ -187,7 +205,7 @@ func (f *facts) records() records {
 	if fig := f.bought[f.area.ID]; fig != nil && counted(fig, fig.Value) {
 		r.byLedger[0], r.byLedger[2] = true, true
 	}
-	if fig := f.coverage[f.area.ID]; fig != nil && counted(fig, fig.Numerator) {
+	if fig := f.ownKits(); fig != nil && counted(fig, fig.Numerator) {
 		r.byLedger[1] = true
 	}
 	return r

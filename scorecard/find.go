@@ -82,6 +82,8 @@ func (f *facts) lowCoverage(want float64) *Gap {
 	if f.people != nil && f.cover.kits != nil {
 		g.Kits = f.missing(want, *f.cover.kits)
 		g.Close = fmt.Sprintf("%s more in the year would be %s for each 100 people.", upper(kits(float64(*g.Kits))), trim(want))
+	} else if f.cover.people == nil {
+		g.Close = "How many kits are missing is not known: only the ratio was published."
 	} else {
 		g.Close = "How many kits are missing here alone is not known: the estimate is for several areas together."
 	}

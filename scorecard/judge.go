@@ -105,6 +105,10 @@ func judgeCoverage(c coverage) Line {
 		default:
 			l.Verdict = NotMet
 		}
+		if c.people == nil {
+			l.Evidence = measure.Number(c.value) + " kits per 100 people, as it was published: the numbers it was made from are not known."
+			break
+		}
 		l.Evidence = fmt.Sprintf("%s kits per 100 people (%s / %s)", tenth(*c.value), whole(*c.kits), whole(*c.people))
 		if c.partial {
 			l.Evidence += " so far"

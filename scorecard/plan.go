@@ -142,13 +142,17 @@ func (c *Scorecards) parts(ctx context.Context, snap *registry.Snapshot, nation 
 		return nil, err
 	}
 	if key == measure.Coverage && anyGroup(p.given) { // kits of one area are not those of its group
-		all, err := c.figures(ctx, nation, measure.Dispensed, year)
+		all, err := c.figures(ctx, nation, ownCommunity, year)
 		if err != nil {
 			return nil, err
 		}
 		for id, f := range p.given {
-			if len(f.Group) > 0 {
-				p.given[id] = all[id]
+			if len(f.Group) == 0 {
+				continue
+			}
+			delete(p.given, id)
+			if own := all[id]; own != nil && len(own.Group) == 0 {
+				p.given[id] = own
 			}
 		}
 	}
@@ -192,7 +196,9 @@ func (p *parts) need(a *registry.Area, t Target, today civil.Date) Need {
 	}
 	if f := p.given[a.ID]; f == nil {
 		missing(measure.NotAsked)
-	} else if kits := kitsOf(f); kits == nil {
+	} else if kits := kitsOf(f); kits == nil && f.State.HasNumber() {
+		missing(measure.NotProvided) // a ratio that was published without its parts
+	} else if kits == nil {
 		missing(f.State)
 	} else {
 		n.Given = up(*kits)

@@ -24,7 +24,7 @@ type reading struct {
 	replies  map[int]*survey.Reply
 	coverage map[int]*measure.Figure
 	bought   map[int]*measure.Figure
-	given    map[int]*measure.Figure // through all channels: read only where an estimate is for several areas together
+	given    map[int]*measure.Figure // each area's own community kits, as numerators: read only where an estimate is for several areas together
 	unused   map[int]*measure.Figure // this financial year and the next, added up; nil where today says nothing of the year
 	heard    map[int]measure.Heard   // by outlet; likewise
 	actions  map[int][]support.Action
@@ -35,6 +35,9 @@ type reading struct {
 
 // recentDays is how long after a year's end what is known of outlets today still speaks for it.
 const recentDays = 366
+
+// ownCommunity is the measure that has the same kits as coverage, over people who are counted in each area alone.
+const ownCommunity = measure.CoverageTreatment
 
 func (c *Scorecards) read(ctx context.Context, area int, year civil.Period) (*reading, error) {
 	snap, err := c.reg.Now(ctx)
@@ -68,7 +71,7 @@ func (c *Scorecards) read(ctx context.Context, area int, year civil.Period) (*re
 	}
 	for _, f := range r.coverage {
 		if len(f.Group) > 0 && r.given == nil {
-			if r.given, err = c.figures(ctx, area, measure.Dispensed, year); err != nil {
+			if r.given, err = c.figures(ctx, area, ownCommunity, year); err != nil {
 				return nil, err
 			}
 		}

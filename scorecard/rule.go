@@ -42,7 +42,8 @@ func Rules() []Rule {
 			"More than 0 and fewer than 100.",
 			"None, or kits are not provided at all.",
 			"Coverage as measured: kits given out in community settings (the ledger, else a return) over the latest estimate of people who use opiates. Where neither " +
-				"speaks, the answer “dispensed” over the same estimate. Where there is no estimate of people who use opiates but one of people with problem drug use, " +
+				"speaks, the answer “dispensed” over the same estimate. A ratio that was published without its parts is taken only where none can be computed, and the " +
+				"evidence says so. Where there is no estimate of people who use opiates but one of people with problem drug use, " +
 				"as in Scotland, that one, and the evidence says so. The answer is never added to the ledger or a return. A part of a year that came to 0 is not known.",
 		},
 		{

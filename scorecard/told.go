@@ -34,7 +34,7 @@ type answers struct {
 // of gives the answer to one question, or why there is none.
 func (a answers) of(question string) told {
 	t := told{state: measure.NotAsked, on: civil.None, open: civil.None}
-	if a.round == nil || a.reply == nil {
+	if a.round == nil || a.reply == nil || a.private(question) {
 		return t
 	}
 	ans, is := a.reply.Answers[question]
@@ -57,6 +57,12 @@ func (a answers) of(question string) told {
 		}
 	}
 	return t
+}
+
+// private reports whether the round said that answers to a question are not published: then no card, which anybody may read, tells
+// of them.
+func (a answers) private(question string) bool {
+	return slices.ContainsFunc(a.round.Questions, func(q survey.Question) bool { return q.Private && q.Key == question })
 }
 
 // silence is why there is no answer to a question.

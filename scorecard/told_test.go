@@ -42,6 +42,18 @@ func TestWhyThereIsNoAnswer(t *testing.T) {
 	}
 }
 
+// What a round promised not to publish is told on no card.
+func TestPrivateAnswersAreNotTold(t *testing.T) {
+	yes := map[string]survey.Answer{"provides": {State: measure.Reported, Options: []string{"yes"}}}
+	a := answers{
+		&survey.Round{Title: "R", State: survey.Published, Questions: []survey.Question{{Key: "provides", Private: true}}},
+		&survey.Reply{Status: survey.Answered, AnsweredOn: civil.None, Answers: yes},
+	}
+	if got := a.of("provides"); got.known() || got.options != nil || got.source != "" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestWhoIsLate(t *testing.T) {
 	due := civil.On(2027, time.January, 4)
 	for name, c := range map[string]struct {

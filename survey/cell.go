@@ -84,13 +84,14 @@ func (a *Answer) readState(cell string) bool {
 }
 
 // readNumber reads a number as people write it: with commas or spaces between thousands, with .0 after it, with its unit.
+// Three noughts after a point are none: elsewhere 1.000 is a thousand.
 func readNumber(cell, unit string) (float64, bool) {
 	s := strings.TrimSpace(cell)
 	if unit != "" {
 		s = strings.TrimSpace(strings.TrimSuffix(strings.ToLower(s), " "+unit))
 	}
 	whole, part, point := strings.Cut(s, ".")
-	if point && (part == "" || strings.Trim(part, "0") != "") {
+	if point && (part == "" || len(part) == 3 || strings.Trim(part, "0") != "") {
 		return 0, false
 	}
 	groups := strings.FieldsFunc(whole, func(r rune) bool { return r == ',' || r == ' ' || r == '\u00a0' || r == '\u202f' })

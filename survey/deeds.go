@@ -189,7 +189,8 @@ func (s *Survey) Posted(ctx context.Context, by staff.Person, round, respondent 
 }
 
 // SetEmail corrects the address of a respondent; empty takes it away. In a round under way who has not answered is written
-// to at the new address, with a new link; links made before end, since they went elsewhere.
+// to at the new address, with a new link. Links made before end, also of one who has answered: they went elsewhere, and
+// whoever is there could change the answers.
 func (s *Survey) SetEmail(ctx context.Context, by staff.Person, round, respondent int, email string) error {
 	email = strings.TrimSpace(email)
 	if email != "" {
@@ -201,8 +202,15 @@ func (s *Survey) SetEmail(ctx context.Context, by staff.Person, round, responden
 		if email == c.w.Email {
 			return nil
 		}
+		before := c.w.Email
 		c.w.Email = email
 		c.say("Address changed")
+		if c.round.State == Open && before != "" {
+			c.say("Links made before have ended")
+			if err := c.endLinks(); err != nil {
+				return err
+			}
+		}
 		if email == "" || c.round.State != Open || c.w.Status == Answered || c.w.RefusedFor != "" {
 			return nil
 		}

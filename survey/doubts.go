@@ -24,7 +24,7 @@ const (
 // doubt fills in the doubts of replies: what is odd in itself, against the ledger, against the year before, and what staff
 // asked. All are found afresh from what is stored, so a corrected answer is without doubt at once.
 func (s *Survey) doubt(ctx context.Context, tx *store.Tx, r *Round, list []record) error {
-	before, err := s.yearBefore(ctx, tx, r, list)
+	last, before, err := s.yearBefore(ctx, tx, r, list)
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (s *Survey) doubt(ctx context.Context, tx *store.Tx, r *Round, list []recor
 	}
 	for i := range list {
 		w := &list[i]
-		d := &doubting{r: r, w: w, before: before[w.self()], says: map[string][]string{}}
+		d := &doubting{r: r, w: w, last: last, before: before[w.self()], says: map[string][]string{}, private: map[string]bool{}}
 		d.check()
 		w.Doubts = d.doubts(asked[w.Number])
 	}
@@ -50,10 +50,10 @@ func (p *Respondent) self() string {
 }
 
 // yearBefore reads what respondents answered in the round of the period before, by who they are.
-func (s *Survey) yearBefore(ctx context.Context, tx *store.Tx, r *Round, list []record) (map[string]map[string]Answer, error) {
+func (s *Survey) yearBefore(ctx context.Context, tx *store.Tx, r *Round, list []record) (*Round, map[string]map[string]Answer, error) {
 	last, err := latestFor(ctx, tx, r.Nation, r.Period.Before(), r.ID)
 	if err != nil || last == nil || len(list) == 0 {
-		return nil, err
+		return nil, nil, err
 	}
 	where, args := "round = ?", []any{last.ID}
 	if len(list) == 1 {
@@ -69,20 +69,38 @@ func (s *Survey) yearBefore(ctx context.Context, tx *store.Tx, r *Round, list []
 		}
 		return err
 	}, "SELECT kind, area, name, answers FROM survey_respondent WHERE "+where, args...)
-	return answers, err
+	return last, answers, err
 }
 
 // doubting collects what is odd about one reply.
 type doubting struct {
-	r      *Round
-	w      *record
-	before map[string]Answer // a year ago
-	says   map[string][]string
+	r       *Round
+	w       *record
+	last    *Round            // that of a year ago, nil if there is none
+	before  map[string]Answer // to it
+	says    map[string][]string
+	private map[string]bool
 }
 
 func (d *doubting) say(question, format string, args ...any) {
 	if d.r.question(question) != nil {
 		d.says[question] = append(d.says[question], fmt.Sprintf(format, args...))
+	}
+}
+
+// tells notes of a doubt about one question that it has the answers to others in it.
+func (d *doubting) tells(about string, others ...string) {
+	for _, key := range others {
+		if q := d.r.question(key); q != nil && q.Private {
+			d.private[about] = true
+		}
+	}
+}
+
+// tellsOfLast notes of a doubt that it has an answer to the round of a year ago in it.
+func (d *doubting) tellsOfLast(about, question string) {
+	if q := d.last.question(question); d.last.State != Published || (q != nil && q.Private) {
+		d.private[about] = true
 	}
 }
 
@@ -115,6 +133,7 @@ func (d *doubting) aside() {
 		}
 		on := d.r.question(q.Only.Question)
 		if ruled, has := d.w.Answers[on.Key]; has {
+			d.tells(on.Key, q.Key)
 			d.say(on.Key, "They answered %q to %q, and yet wrote %s: %s.", on.Say(ruled), on.Label(), q.Label(), quoted(q.Say(a)))
 		}
 	}
@@ -127,6 +146,7 @@ func (d *doubting) boughtAndGiven() {
 	if !ok || !also || given < farBelow*bought || given-bought < belowKits {
 		return
 	}
+	d.tells("purchased", "dispensed", "purchased_before")
 	earlier, known := numberIn(d.w.Answers, "purchased_before")
 	switch {
 	case !known:
@@ -148,18 +168,28 @@ func (d *doubting) againstLastYear() {
 		if q.Kind != Number || !ok || !had || q.Key == "age" || q.Key == "most_kits" || math.Abs(now-was) < jumpKits {
 			continue
 		}
-		if was > 0 && (now >= jump*was || now*jump <= was) {
+		if was > 0 && (now >= jump*was || now*jump <= was) && d.asksAsBefore(q) {
+			d.tellsOfLast(q.Key, q.Key)
 			d.say(q.Key, "%s: %s the year before, %s now.", q.Label(), grouped(was), grouped(now))
 		}
 	}
 	if chose(d.before, "provides", "yes") && chose(d.w.Answers, "provides", "no") {
+		d.tellsOfLast("provides", "provides")
 		d.say("provides", "A year before they provided kits, and now they do not.")
 	}
 	now, ok := numberIn(d.w.Answers, "purchased_before")
 	was, had := numberIn(d.before, "purchased")
 	if ok && had && apart(now, was) {
+		d.tellsOfLast("purchased_before", "purchased")
 		d.say("purchased_before", "They say now that %s kits were bought in %s; at the time they said %s.", grouped(now), d.r.Period.Before(), grouped(was))
 	}
+}
+
+// asksAsBefore reports whether a question is the one that had its key a year ago. That is so of the built-in ones, in
+// whatever words; a round's own may have the key of another.
+func (d *doubting) asksAsBefore(q *Question) bool {
+	was := d.last.question(q.Key)
+	return was != nil && (was.Text == q.Text || slices.ContainsFunc(Template(), func(b Question) bool { return b.Key == q.Key }))
 }
 
 // againstLedger: other numbers than their own outlets entered.
@@ -221,7 +251,7 @@ func (d *doubting) doubts(asked map[string]query) []Doubt {
 		if !found && !was {
 			continue
 		}
-		list = append(list, Doubt{Question: q.Key, Says: strings.Join(says, " "), Asked: about.asked, QueriedAt: about.at, Explained: about.explained})
+		list = append(list, Doubt{Question: q.Key, Says: strings.Join(says, " "), Asked: about.asked, QueriedAt: about.at, Explained: about.explained, Private: q.Private || d.private[q.Key]})
 	}
 	return list
 }

@@ -16,8 +16,9 @@ import (
 // question, and says how many rows that were. out was made with the columns of Kind; it is not closed. What is written can be
 // imported into a database with the same registry, and gives the same answers and the same silences.
 //
-// public is for anybody: rounds that are published, without private questions, and without the source that staff typed of a
-// letter, which may name a person. A round that is not published is Refused.
+// public is for anybody: rounds that are published, without private questions, and without the source that staff wrote beside
+// an answer to a round sent from here, which may name a person. That of a round which came in by a file says what it was taken
+// from, and is for anybody. A round that is not published is Refused.
 func (s *Survey) ExportAnswers(ctx context.Context, out table.Out, round string, public bool) (int, error) {
 	rows := 0
 	err := s.db.Read(ctx, func(tx *store.Tx) error {
@@ -58,7 +59,7 @@ func exported(ctx context.Context, tx *store.Tx, round string, public bool) ([]R
 	if round == "" {
 		return readRounds(ctx, tx, "state >= ? ORDER BY period, id", int(least))
 	}
-	found, err := readRounds(ctx, tx, "slug = ?", slugOf(round))
+	found, err := roundsCalled(ctx, tx, round)
 	switch {
 	case err != nil:
 		return nil, err
@@ -80,7 +81,7 @@ func (r *Round) export(snap *registry.Snapshot, out table.Out, w *record, public
 			continue
 		}
 		source := a.Source
-		if public && a.By == ByStaff {
+		if public && (a.By == ByStaff || !r.Imported) {
 			source = ""
 		}
 		if err := out.Write(r.Key, name, q.Key, a.cellText(), a.State.String(), source); err != nil {

@@ -101,8 +101,7 @@ func (s *Survey) byLink(ctx context.Context, token string, fn func(*change) erro
 // newLink makes a personal link. Those there were stay good, unless the old ones end.
 func (c *change) newLink(end bool) (url string, err error) {
 	if end {
-		if _, err := c.tx.Exec(c.ctx, "UPDATE survey_link SET ended_at = ? WHERE area = ? AND round = ? AND number = ? AND ended_at IS NULL",
-			c.tx.Now.UnixMilli(), c.w.Area, c.round.ID, c.w.Number); err != nil {
+		if err := c.endLinks(); err != nil {
 			return "", err
 		}
 	}
@@ -110,6 +109,13 @@ func (c *change) newLink(end bool) (url string, err error) {
 	_, err = c.tx.Exec(c.ctx, "INSERT INTO survey_link (area, token, round, number, made_at) VALUES (?, ?, ?, ?, ?)",
 		c.w.Area, hash, c.round.ID, c.w.Number, c.tx.Now.UnixMilli())
 	return c.s.site + "/s/" + token, err
+}
+
+// endLinks ends all personal links of a respondent.
+func (c *change) endLinks() error {
+	_, err := c.tx.Exec(c.ctx, "UPDATE survey_link SET ended_at = ? WHERE area = ? AND round = ? AND number = ? AND ended_at IS NULL",
+		c.tx.Now.UnixMilli(), c.w.Area, c.round.ID, c.w.Number)
+	return err
 }
 
 // NewLink makes a fresh personal link for one respondent, for a printed letter; the old ones end. It is shown once. If

@@ -81,7 +81,7 @@ func (s *Survey) Rounds(ctx context.Context, nation int) ([]Round, error) {
 func (s *Survey) Round(ctx context.Context, key string) (*Round, error) {
 	var r *Round
 	err := s.db.Read(ctx, func(tx *store.Tx) error {
-		found, err := readRounds(ctx, tx, "slug = ?", slugOf(key))
+		found, err := roundsCalled(ctx, tx, key)
 		if err == nil && len(found) == 0 {
 			err = noRound()
 		}
@@ -91,6 +91,16 @@ func (s *Survey) Round(ctx context.Context, key string) (*Round, error) {
 		return err
 	})
 	return r, err
+}
+
+// roundsCalled reads the round of a key as somebody typed it, or none. What can be no key is not looked for: a database may
+// refuse to read it.
+func roundsCalled(ctx context.Context, tx *store.Tx, typed string) ([]Round, error) {
+	key := slugOf(typed)
+	if !plainKey.MatchString(key) {
+		return nil, nil
+	}
+	return readRounds(ctx, tx, "slug = ?", key)
 }
 
 // slugOf is how a key is kept.

@@ -107,6 +107,7 @@ type Doubt struct {
 	Asked     string // what staff wrote to them about it
 	QueriedAt time.Time
 	Explained string // what they said to it
+	Private   bool   // it tells of an answer that is not public: to a private question, or to a round that is not published
 }
 
 // Event is one line of a respondent's history: sent, opened, answered, corrected (with what it was before), paused ...

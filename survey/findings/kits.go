@@ -61,7 +61,7 @@ func (f *Findings) kits() {
 		middle := median(all)
 		f.say(Sentence{
 			Key: "dispensed.middle", Chapter: chapterKits, Label: "Kits of the middle authority", Question: "dispensed", Count: len(with), Base: len(providers), Value: &middle, Of: providing.many,
-			Text: "Half of the " + count(len(with)) + " gave out " + rateOrWhole(middle) + " kits or fewer; the numbers go from " + whole(slices.Min(all)) + " to " + whole(slices.Max(all)) + ".",
+			Text: "At least half of the " + count(len(with)) + " gave out " + rateOrWhole(middle) + " kits or fewer; the numbers go from " + whole(slices.Min(all)) + " to " + whole(slices.Max(all)) + ".",
 		})
 	}
 	if ledger > 0 {

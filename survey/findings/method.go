@@ -85,7 +85,7 @@ func (f *Findings) clashes() []string {
 }
 
 // doubts lists what the checks of the round found, and whether it was explained: how, in the words of whoever answered, is
-// not for everybody. Questions that are not public stay away.
+// not for everybody. What tells of answers that are not public stays away, and so does what staff only asked.
 func (f *Findings) doubts() document.Table {
 	t := document.Table{
 		Key: "findings-doubts", Caption: "Doubts that the checks found", Columns: []document.Column{
@@ -95,7 +95,7 @@ func (f *Findings) doubts() document.Table {
 	for _, list := range [][]*survey.Reply{f.t.authorities, f.t.prisons, f.t.young} {
 		for _, r := range list {
 			for _, d := range r.Doubts {
-				if q := f.t.questions[d.Question]; d.Question != "" && (q == nil || q.Private) {
+				if q := f.t.questions[d.Question]; d.Private || d.Says == "" || d.Question != "" && (q == nil || q.Private) {
 					continue
 				}
 				said := "no"

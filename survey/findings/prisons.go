@@ -3,6 +3,7 @@ package findings
 import (
 	"math"
 
+	"everykit/disclosure"
 	"everykit/survey"
 )
 
@@ -11,6 +12,24 @@ import (
 func (f *Findings) prisons() {
 	f.inside("prison", f.t.prisons, "prison", "prisons")
 	f.inside("young", f.t.young, "young offender institution", "young offender institutions")
+}
+
+// fewestInside is how many institutions a sum of their kits must be of to be told, and leastInside how many kits it must be
+// if any: a smaller one would tell of a single institution, where few people are.
+const (
+	fewestInside = 3
+	leastInside  = disclosure.Threshold
+)
+
+// kitsInside sums what institutions with a programme gave out on release. told is false where nobody gave a number or where
+// the sum may not be told.
+func (t *tally) kitsInside(list []*survey.Reply) (sum float64, n int, told bool) {
+	with := which(t.repliers(list), func(r *survey.Reply) bool { yes, _ := t.yes(r, "prison_programme"); return yes })
+	kits := t.numbers(with, "prison_dispensed")
+	for _, v := range kits {
+		sum += v
+	}
+	return sum, len(kits), len(kits) >= fewestInside && (sum == 0 || sum >= leastInside)
 }
 
 func (f *Findings) inside(key string, list []*survey.Reply, one, more string) {
@@ -35,14 +54,10 @@ func (f *Findings) inside(key string, list []*survey.Reply, one, more string) {
 		key: key + ".plans", chapter: chapterPrisons, label: capital(more) + " without one that have plans", question: "prison_plans", share: t.yesNo(without, "prison_plans"),
 		of: noun{one + " without a programme", more + " without a programme"}, one: "has plans for one", many: "have plans for one",
 	})
-	if kits := t.numbers(with, "prison_dispensed"); len(kits) > 0 {
-		total := 0.0
-		for _, v := range kits {
-			total += v
-		}
+	if total, n, told := t.kitsInside(list); told {
 		f.say(Sentence{
-			Key: key + ".kits", Chapter: chapterPrisons, Label: "Kits given on release, " + more, Question: "prison_dispensed", Count: len(kits), Base: len(with), Value: &total, Of: more + " with a programme",
-			Text: count(len(kits)) + " of the " + many(len(with), one+" with a programme", more+" with a programme") + " gave a number of kits: " +
+			Key: key + ".kits", Chapter: chapterPrisons, Label: "Kits given on release, " + more, Question: "prison_dispensed", Count: n, Base: len(with), Value: &total, Of: more + " with a programme",
+			Text: count(n) + " of the " + many(len(with), one+" with a programme", more+" with a programme") + " gave a number of kits: " +
 				many(int(math.Round(total)), "kit was", "kits were") + " given out on release in " + t.period() + ". They are in no authority's coverage.",
 		})
 	}

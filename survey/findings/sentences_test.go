@@ -14,7 +14,7 @@ var sentences = []struct{ key, text string }{
 	{"dispensed.states", "Of the 138, 21 gave no number: 10 answered that they do not know, 5 answered that the information is not held, 3 refused and 3 left it open. They are not counted as nought."},
 	{"dispensed.total", "In all, 17,810 kits were given out in community settings by the 117 authorities that gave numbers."},
 	{"dispensed.none", "3 of the 117 that gave numbers gave out no kits: Area 000, Area 001 and Area 002."},
-	{"dispensed.middle", "Half of the 117 gave out 100 kits or fewer; the numbers go from 0 to 460."},
+	{"dispensed.middle", "At least half of the 117 gave out 100 kits or fewer; the numbers go from 0 to 460."},
 	{"coverage.pooled", "Coverage in England was 15.3 kits for every 100 people estimated to use opiates: 17,760 kits for 116,000 people, in the 116 authorities with both numbers (pooled ratio)."},
 	{"coverage.mean", "The mean of the 115 ratios (an estimate for several authorities together is one ratio) is 15.2. It gives a small authority the same weight as a large one."},
 	{"coverage.under_20", "Of the 115 ratios, 75 were under 20 kits per 100 people."},

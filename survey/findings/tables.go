@@ -1,6 +1,7 @@
 package findings
 
 import (
+	"everykit/disclosure"
 	"everykit/document"
 	"everykit/measure"
 	"everykit/survey"
@@ -164,15 +165,14 @@ func (f *Findings) prisonTable() []document.Block {
 		}
 		answered := f.t.repliers(k.list)
 		kits := "not known"
-		if list := f.t.numbers(answered, "prison_dispensed"); len(list) > 0 {
-			sum := 0.0
-			for _, v := range list {
-				sum += v
-			}
+		if sum, n, told := f.t.kitsInside(k.list); told {
 			kits = whole(sum)
+		} else if n > 0 {
+			kits = disclosure.Mark
 		}
 		t.Rows = append(t.Rows, document.Row{Cells: []string{k.label, count(len(k.list)), count(len(answered)), f.t.yesNo(answered, "prison_programme").short(), kits}})
 	}
+	t.Notes = append(t.Notes, disclosure.Mark+": not shown, since so few institutions gave a number, or so few kits, that it could tell of one of them.")
 	return []document.Block{t}
 }
 

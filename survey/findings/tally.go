@@ -68,7 +68,7 @@ const (
 	blank      // left open
 	skipped    // the skip rules leave it out
 	silent     // has not replied to anything
-	refusedAll // the whole of it
+	refusedAll // the whole of it, or the rest of it
 )
 
 // outcome gives it.
@@ -96,22 +96,19 @@ func (t *tally) outcome(r *survey.Reply, question string) outcome {
 		}
 	}
 	switch {
-	case replied(r):
-		if !t.asked[r][question] {
-			return skipped
-		}
-		return blank
+	case replied(r) && !t.asked[r][question]:
+		return skipped
 	case r.Status == survey.Refused:
 		return refusedAll
+	case replied(r):
+		return blank
 	}
 	return silent
 }
 
-// replied reports whether a respondent answered anything. A file may say of one question that no reply came: that is none.
+// replied reports whether a respondent answered anything: also one that then refused the rest, for its answers count. A file
+// may say of one question that no reply came: that is none.
 func replied(r *survey.Reply) bool {
-	if r.Status == survey.Refused {
-		return false
-	}
 	for _, a := range r.Answers {
 		if a.State != measure.NoReply && a.State != measure.NotAsked {
 			return true
@@ -227,11 +224,12 @@ func (t *tally) count(of []*survey.Reply, question string) outcomes {
 
 // without is how many replied and were asked, and gave no answer.
 func (c outcomes) without() int {
-	return c[dontKnow] + c[notHeld] + c[refused] + c[notProvided] + c[blank]
+	return c[dontKnow] + c[notHeld] + c[refused] + c[refusedAll] + c[notProvided] + c[blank]
 }
 
 // words tells those: "3 answered that they do not know and 1 left it open"; of one sort "they left it open".
 func (c outcomes) words() string {
+	c[refused], c[refusedAll] = c[refused]+c[refusedAll], 0
 	var parts []string
 	for _, o := range []struct {
 		o         outcome

@@ -30,7 +30,7 @@ func (f *Findings) who() {
 		})
 	}
 	some("who.in_part", "Answered in part", "answered some of the questions only", "answered some of the questions only", func(r *survey.Reply) bool {
-		return r.Status == survey.InPart
+		return r.Status == survey.InPart || (replied(r) && r.Status == survey.Refused)
 	})
 	some("who.refused", "Refused", "refused to answer at all", "refused to answer at all", func(r *survey.Reply) bool {
 		return !replied(r) && r.Status == survey.Refused
@@ -40,10 +40,12 @@ func (f *Findings) who() {
 		words = "had not replied yet"
 	}
 	some("who.silent", "No reply", words, words, func(r *survey.Reply) bool { return !replied(r) && r.Status != survey.Refused })
-	if late := which(answered, func(r *survey.Reply) bool { return r.Late }); len(late) > 0 {
+	// One that answered in part may have done so in time: what it answered is not late, what it did not answer is not here.
+	wholly := which(answered, func(r *survey.Reply) bool { return r.Status == survey.Answered })
+	if late := which(wholly, func(r *survey.Reply) bool { return r.Late }); len(late) > 0 {
 		f.say(Sentence{
-			Key: "who.late", Chapter: chapterWho, Label: "Answered late", Count: len(late), Base: len(answered), Of: "authorities that answered",
-			Text: count(len(late)) + " of the " + count(len(answered)) + " that answered did so after the day by which the answer was due" + named(names(late)) + ".",
+			Key: "who.late", Chapter: chapterWho, Label: "Answered late", Count: len(late), Base: len(wholly), Of: "authorities that answered in full",
+			Text: count(len(late)) + " of the " + count(len(wholly)) + " that answered in full did so after the day by which the answer was due" + named(names(late)) + ".",
 		})
 	}
 }

@@ -71,7 +71,7 @@ func drawAnswer(v *desk.Visit, form url.Values, cause error) error {
 	questions := questionsOf(r, x.Respondent)
 	status := http.StatusOK
 	if cause != nil {
-		fresh(form, cause)
+		fresh(form, cause, questions, x)
 		if !pv.Fail(cause, form) {
 			return cause
 		}

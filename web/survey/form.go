@@ -3,6 +3,7 @@ package survey
 import (
 	"net/url"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -271,13 +272,16 @@ func stateOf(key string) measure.State {
 	return measure.NotAsked
 }
 
-// readNumber reads a number as people type it: 1,234 or 1 234. What a machine might take for one besides is none.
+// plainNumber is a number as people type it: 1234, 1,234 or 1 234. What may mean two numbers is none: 12,5 could be twelve
+// and a half, and 1.234 more than a thousand.
+var plainNumber = regexp.MustCompile(`^-?([0-9]+|[0-9]{1,3}([, \x{a0}\x{202f}][0-9]{3})+)(\.([0-9]{1,2}|[0-9]{4,}))?$`)
+
+// readNumber reads one.
 func readNumber(s string) (float64, error) {
-	s = strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u202f", "").Replace(s)
-	if strings.Trim(s, "0123456789.-") != "" {
+	if !plainNumber.MatchString(s) {
 		return 0, strconv.ErrSyntax
 	}
-	return strconv.ParseFloat(s, 64)
+	return strconv.ParseFloat(strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u202f", "").Replace(s), 64)
 }
 
 // aimed puts the faults of a room beside their fields: it names questions, a form names fields. The summary says which

@@ -3,6 +3,7 @@ package survey
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 
 	"everykit/fault"
 	"everykit/ledger"
+	"everykit/measure"
 	"everykit/survey"
 	"everykit/web/desk"
 	"everykit/web/page"
@@ -33,7 +35,11 @@ func formOf(pv page.View, questions []survey.Question, x *survey.Reply, save boo
 			doubts[key] = toThem.Replace(says)
 		}
 	}
-	return questionnaire{pv, pv.Form.Get("id"), strconv.Itoa(x.Version), keysOf(questions), sections(questions, doubts), save}
+	seen := pv.Form.Get("seen") // what was typed was typed beside these answers, and not beside what has come since
+	if seen == "" {
+		seen = strconv.Itoa(x.Version)
+	}
+	return questionnaire{pv, pv.Form.Get("id"), seen, keysOf(questions), sections(questions, doubts), save}
 }
 
 // linkBody is the page behind a personal link.
@@ -46,6 +52,7 @@ type linkBody struct {
 	Queries     []doubt // what staff asked about, and waits for words
 	Form        questionnaire
 	Answers     []answered // what is stored, where it can no longer be changed
+	Typed       page.Table // what was typed while the round closed
 }
 
 // linkPage shows the form to whoever has the letter.
@@ -110,10 +117,28 @@ func readSent(form url.Values, questions []survey.Question) (survey.Sent, fault.
 	return survey.Sent{ID: id, Seen: seen, Answers: answers, Done: form.Get("do") == "send"}, append(bad, more...)
 }
 
-// fresh gives a form that was refused a new id where the old one has been used for something else, or is none.
-func fresh(form url.Values, err error) {
-	if _, bad := uuid.Parse(form.Get("id")); bad != nil || fault.Is(err, fault.Conflict) {
+// fresh gives a form that was refused a new id where the old one has been used for something else, or is none. Where newer
+// answers stand against the form it is shown them: beside what was typed in the words of the fault, and in the fields that
+// were left empty, so that the form, sent again, takes nothing back that it never showed.
+func fresh(form url.Values, err error, questions []survey.Question, x *survey.Reply) {
+	conflict := fault.Is(err, fault.Conflict)
+	if _, bad := uuid.Parse(form.Get("id")); bad != nil || conflict {
 		form.Set("id", ledger.NewID().String())
+	}
+	if !conflict || !form.Has("asked") {
+		return
+	}
+	seen, _ := strconv.Atoi(form.Get("seen"))
+	form.Set("seen", strconv.Itoa(x.Version))
+	if fault.Of(err)[0].Field == "id" { // they went back and sent the same form with other answers
+		return
+	}
+	stored := held(questions, x.Answers)
+	for _, q := range questions {
+		field, why := fieldOf(q.Key), whyOf(q.Key)
+		if strings.TrimSpace(strings.Join(form[field], "")) == "" && form.Get(why) == "" && x.Answers[q.Key].Version > seen {
+			form[field], form[why] = stored[field], stored[why]
+		}
 	}
 }
 
@@ -161,7 +186,7 @@ func drawLink(v *desk.Visit, form url.Values, cause error) error {
 	questions := questionsOf(f.Round, f.Reply.Respondent)
 	status := http.StatusOK
 	if cause != nil {
-		fresh(form, cause)
+		fresh(form, cause, questions, f.Reply)
 		if !pv.Fail(cause, form) {
 			return cause
 		}
@@ -185,9 +210,35 @@ func drawLink(v *desk.Visit, form url.Values, cause error) error {
 		}
 	} else {
 		b.Answers = answersOf(f.Round, f.Reply)
+		b.Typed = typedTable(form, questions)
 	}
 	pv.Body = b
 	return pages.Render(v.W, status, "link", pv)
+}
+
+// typedTable is what somebody typed into a form that came too late, as they typed it: it is theirs to keep.
+func typedTable(form url.Values, questions []survey.Question) page.Table {
+	t := page.Table{Caption: "What you typed", Hide: true, Stack: true, Columns: page.Columns("Question", "What you typed")}
+	for i := range questions {
+		q := &questions[i]
+		var words []string
+		for _, typed := range slices.Concat(form[fieldOf(q.Key)], form[whyOf(q.Key)]) {
+			if typed = strings.TrimSpace(typed); typed == "" {
+				continue
+			}
+			if o := q.Option(typed); o != nil {
+				typed = o.Words
+			}
+			if state := stateOf(strings.TrimPrefix(typed, reasonPrefix)); state != measure.NotAsked {
+				typed = state.Words()
+			}
+			words = append(words, typed)
+		}
+		if len(words) > 0 {
+			t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{page.TextCell(numbered(q)), page.TextCell(strings.Join(words, "; "))}})
+		}
+	}
+	return t
 }
 
 // doubtsOf are the questions that a check asks about, each by its question, as long as nobody has explained.

@@ -138,7 +138,7 @@ func firstRespondents(v *desk.Visit, r *survey.Round, kinds []string) error {
 		}
 		all = append(all, prisons...)
 	}
-	if len(all) == len(replies) {
+	if slices.Contains(kinds, "authorities") && len(all) == len(replies) {
 		return nil
 	}
 	return v.Surveys.SaveRespondents(v.Ctx(), v.Who, r.ID, all)
