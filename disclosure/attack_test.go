@@ -220,8 +220,10 @@ func TestProtectRefuses(t *testing.T) {
 
 // TestProtectSays looks at one small table: what is hidden, what is shown, what the public copy holds.
 func TestProtectSays(t *testing.T) {
-	r := Release{Cells: []Cell{{ID: "a", Value: 3}, {ID: "b", Value: 9}, {ID: "c", Value: 40}, {ID: "d"}, {ID: "t", Value: 52, Keep: true}},
-		Ratios: []Ratio{{ID: "ra", Of: "a", By: "t", Per: 100, Decimals: 1}, {ID: "rc", Of: "c", By: "t", Per: 100, Decimals: 1}}}.sum("t", "a", "b", "c", "d")
+	r := Release{
+		Cells:  []Cell{{ID: "a", Value: 3}, {ID: "b", Value: 9}, {ID: "c", Value: 40}, {ID: "d"}, {ID: "t", Value: 52, Keep: true}},
+		Ratios: []Ratio{{ID: "ra", Of: "a", By: "t", Per: 100, Decimals: 1}, {ID: "rc", Of: "c", By: "t", Per: 100, Decimals: 1}},
+	}.sum("t", "a", "b", "c", "d")
 	first, err := Protect(r, Rule{})
 	if err != nil {
 		t.Fatal(err)

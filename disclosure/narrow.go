@@ -121,8 +121,7 @@ func parts(all []*unknown, rows []*linear) []*part {
 	for i := range root {
 		root[i] = i
 	}
-	var top func(i int) int
-	top = func(i int) int {
+	top := func(i int) int {
 		for root[i] != i {
 			root[i] = root[root[i]]
 			i = root[i]

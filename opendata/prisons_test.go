@@ -11,13 +11,18 @@ func TestSmallNumbersOfPrisonsByKind(t *testing.T) {
 		hidden []string // beside the small number itself
 	}{
 		"the other of its kind": {[][]any{
-			{"r", "prison/E1//One", prisonKits, "6", "reported", nil}, {"r", "prison/E1//Two", prisonKits, "60", "reported", nil},
-			{"r", "young_offender/E1//Small", prisonKits, "3", "reported", nil}, {"r", "young_offender/E1//Other", prisonKits, "50", "reported", nil},
+			{"r", "prison/E1//One", prisonKits, "6", "reported", nil},
+			{"r", "prison/E1//Two", prisonKits, "60", "reported", nil},
+			{"r", "young_offender/E1//Small", prisonKits, "3", "reported", nil},
+			{"r", "young_offender/E1//Other", prisonKits, "50", "reported", nil},
 		}, []string{"young_offender/E1//Other"}},
 		"the other with a programme": {[][]any{
-			{"r", "prison/E1//Small", prisonProgramme, "yes", "reported", nil}, {"r", "prison/E1//Two", prisonProgramme, "yes", "reported", nil},
-			{"r", "prison/E1//Small", prisonKits, "3", "reported", nil}, {"r", "prison/E1//Two", prisonKits, "60", "reported", nil},
-			{"r", "prison/E1//Three", prisonKits, "7", "reported", nil}, {"r", "prison/E1//Four", prisonKits, "8", "reported", nil},
+			{"r", "prison/E1//Small", prisonProgramme, "yes", "reported", nil},
+			{"r", "prison/E1//Two", prisonProgramme, "yes", "reported", nil},
+			{"r", "prison/E1//Small", prisonKits, "3", "reported", nil},
+			{"r", "prison/E1//Two", prisonKits, "60", "reported", nil},
+			{"r", "prison/E1//Three", prisonKits, "7", "reported", nil},
+			{"r", "prison/E1//Four", prisonKits, "8", "reported", nil},
 		}, []string{"prison/E1//Two"}},
 	} {
 		table := answersTable()

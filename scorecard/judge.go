@@ -210,12 +210,12 @@ func judgeRecipients(r recipients) Line {
 
 // requirements is what line 4 is judged by.
 type requirements struct {
-	provides, answer     told
-	given                bool
-	public, known, asks  int        // open public outlets; of these, known what they ask; of these, ask for something
-	on                   civil.Date // the oldest day on which the facts of one of them were confirmed
-	what                 []string   // that are asked for, in words
-	registry, answerElse bool       // the registry speaks for this year; the answer is another than the registry's
+	provides, answer    told
+	given               bool
+	public, known, asks int        // open public outlets; of these, known what they ask; of these, ask for something
+	on                  civil.Date // the oldest day on which the facts of one of them were confirmed
+	what                []string   // that are asked for, in words
+	registry            bool       // the registry speaks for this year
 }
 
 // judgeRequirements: nothing is asked anywhere, somewhere, or everywhere.

@@ -85,8 +85,15 @@ func newWorld(t testing.TB, db *store.DB, now *time.Time) *world {
 		role staff.Role
 		area string
 	}{
-		{"cora", staff.Coordinator, "A"}, {"cole", staff.Coordinator, "B"}, {"dora", staff.Coordinator, "D"}, {"bob", staff.Worker, "B"},
-		{"nora", staff.National, "N"}, {"nick", staff.National, "N"}, {"mona", staff.National, "M"}, {"anna", staff.Analyst, "N"}, {"adam", staff.Administrator, ""},
+		{"cora", staff.Coordinator, "A"},
+		{"cole", staff.Coordinator, "B"},
+		{"dora", staff.Coordinator, "D"},
+		{"bob", staff.Worker, "B"},
+		{"nora", staff.National, "N"},
+		{"nick", staff.National, "N"},
+		{"mona", staff.National, "M"},
+		{"anna", staff.Analyst, "N"},
+		{"adam", staff.Administrator, ""},
 	} {
 		d := staff.Draft{Email: p.name + "@example.org", Name: p.name, Role: p.role}
 		if p.area != "" {

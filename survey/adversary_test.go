@@ -76,8 +76,10 @@ func TestOwnQuestionsOfTwoYears(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		for i, text := range []string{"How many pharmacies are there?", "How many vans are there?", "How many vans are there?"} {
 			w.on(2017+i, 6, 1)
-			r := &Round{Title: "T", Nation: w.id("E92000001"), Period: civil.FinancialYear(2016 + i), Act: NoAct, DueOn: w.today() + 30, ClosesOn: civil.None,
-				Questions: []Question{{Key: "own_1", Number: "1", Text: text, Kind: Number}}}
+			r := &Round{
+				Title: "T", Nation: w.id("E92000001"), Period: civil.FinancialYear(2016 + i), Act: NoAct, DueOn: w.today() + 30, ClosesOn: civil.None,
+				Questions: []Question{{Key: "own_1", Number: "1", Text: text, Kind: Number}},
+			}
 			must(t, w.Save(w.ctx, w.nora, r))
 			must(t, w.Open(w.ctx, w.nora, r.ID))
 			v := []float64{100, 1, 90}[i]
