@@ -47,6 +47,7 @@ var rooms = []string{
 	"document",   // a report as a value, and its writers
 	"table",      // rows in and out
 	"draw",       // charts and maps
+	"token",      // of personal links
 	"gs1",        // element strings
 	"stat",       // rates and intervals
 	"civil",      // dates and periods
@@ -54,7 +55,7 @@ var rooms = []string{
 }
 
 // leaves know no SQL and no HTTP.
-var leaves = []string{"data", "scan", "disclosure", "document", "table", "draw", "gs1", "stat", "civil", "fault"}
+var leaves = []string{"data", "scan", "disclosure", "document", "table", "draw", "token", "gs1", "stat", "civil", "fault"}
 
 // strange are the imports that make a leaf something else.
 var strange = []string{"database/sql", "net/http", "modernc.org/sqlite", "github.com/jackc/pgx/v5"}

@@ -8,9 +8,6 @@ import (
 	"everykit/store"
 )
 
-// What plans and gaps are reckoned from beside figures: what kits cost, which of them are due when, and when outlets were
-// last heard from. Each is one reading for an area and all below it.
-
 // Price is what kits cost: the mean of receipts that had a price, each kit counting once.
 type Price struct {
 	Pence float64 // a kit
@@ -48,63 +45,4 @@ func (m *Measures) Prices(ctx context.Context, area int, from, to civil.Date) (m
 		return err
 	})
 	return by, all, err
-}
-
-// Due is kits of an area that share a last day.
-type Due struct {
-	Last   civil.Date // civil.None if the expiry is not known
-	Usable int        // on shelves and not set aside; past their day if Last is before today
-	People int        // with people: at most
-}
-
-// KitsDue reads by area which kits there are today and when they are due, those of areas that ended with the one that took
-// their place.
-func (m *Measures) KitsDue(ctx context.Context, area int) (map[int][]Due, error) {
-	var due map[int][]Due
-	err := m.look(ctx, area, func(tx *store.Tx, l look) error {
-		due = map[int][]Due{}
-		stock, err := readStockFrom(ctx, tx, l.ids, l.today, l.today, l.today)
-		for id, lots := range stock {
-			if next := l.snap.SuccessorsOn(id, l.today); len(next) == 1 {
-				id = next[0].ID
-			}
-			for _, lot := range lots {
-				due[id] = append(due[id], Due{lot.last, lot.shelf, lot.people})
-			}
-		}
-		return err
-	})
-	return due, err
-}
-
-// Heard is when an outlet first and last recorded anything, and last confirmed that there was nothing; 0 never.
-type Heard struct{ First, Last, Nil civil.Month }
-
-// HeardFrom reads that of each outlet of an area, or of all areas in a region or nation. An outlet that never recorded
-// anything is not in it.
-func (m *Measures) HeardFrom(ctx context.Context, area int) (map[int]Heard, error) {
-	var heard map[int]Heard
-	err := m.look(ctx, area, func(tx *store.Tx, l look) error {
-		heard = map[int]Heard{}
-		seen, err := readFirstAndLast(ctx, tx, l.ids)
-		if err != nil {
-			return err
-		}
-		for outlet, s := range seen {
-			heard[outlet] = Heard{First: s.first, Last: s.last}
-		}
-		in, args := idList(l.ids)
-		return tx.Each(ctx, func(scan func(...any) error) error {
-			var outlet int
-			var month civil.Month
-			if err := scan(&outlet, &month); err != nil {
-				return err
-			}
-			h := heard[outlet]
-			h.Nil = month
-			heard[outlet] = h
-			return nil
-		}, "SELECT outlet, MAX(month) FROM nil_month WHERE area IN ("+in+") GROUP BY outlet", args...)
-	})
-	return heard, err
 }

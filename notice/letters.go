@@ -2,7 +2,6 @@ package notice
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 	"everykit/mail"
 	"everykit/staff"
 	"everykit/store"
+	"everykit/token"
 )
 
 // letterKey is the key of a letter about a notice. Whoever has had one gets no second.
@@ -36,13 +36,9 @@ func (n *Notices) put(ctx context.Context, tx *store.Tx, of *Notice, a staff.Add
 // no other.
 func (n *Notices) writeLinks(ctx context.Context, tx *store.Tx, p *plan) error {
 	for _, l := range p.links {
-		var secret [tokenBytes]byte
-		if _, err := rand.Read(secret[:]); err != nil {
-			return err
-		}
-		hash := sha256.Sum256(secret[:])
+		link, hash := token.New(l.area)
 		fresh, err := tx.Exec(ctx, "INSERT INTO notice_link (area, notice, holder, kind, token, made_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (area, notice, holder) DO NOTHING",
-			l.area, p.ID, l.holder, int(l.kind), hash[:], tx.Now.UnixMilli())
+			l.area, p.ID, l.holder, int(l.kind), hash, tx.Now.UnixMilli())
 		if err != nil {
 			return err
 		}
@@ -52,7 +48,7 @@ func (n *Notices) writeLinks(ctx context.Context, tx *store.Tx, p *plan) error {
 		who := sha256.Sum256([]byte(l.holder))
 		m := mail.Message{
 			Area: l.area, Key: letterKey(p.ID, "link/"+hex.EncodeToString(who[:8])), To: l.email, Subject: p.Subject(),
-			Text: n.linkLetter(p, l, n.site+"/n/"+tokenText(l.area, secret)), Private: true,
+			Text: n.linkLetter(p, l, n.site+"/n/"+link), Private: true,
 		}
 		_, err = n.post.Put(ctx, tx, m)
 		if fault.Is(err, fault.Unavailable) { // no key to seal it with: better sent unsealed than not

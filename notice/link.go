@@ -2,17 +2,14 @@ package notice
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base32"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"everykit/fault"
 	"everykit/store"
+	"everykit/token"
 )
 
 // LinkKind says to whom a personal link went.
@@ -35,32 +32,6 @@ func (k LinkKind) Words() string {
 	return keyOf([]string{"", "The authority", "The provider", "The outlet"}, int(k))
 }
 
-// tokenBytes is the length of the secret in a link: 128 bits.
-const tokenBytes = 16
-
-var base32Lower = base32.StdEncoding.WithPadding(base32.NoPadding)
-
-// tokenText is a token as a link has it: the area it belongs to, so that it can be found among the rows of that area, and
-// the secret, in small letters that can be copied from paper.
-func tokenText(area int, secret [tokenBytes]byte) string {
-	return strconv.FormatInt(int64(area), 36) + "-" + strings.ToLower(base32Lower.EncodeToString(secret[:]))
-}
-
-// readToken gives the area of a token, and the hash that is kept of it.
-func readToken(token string) (area int, hash []byte, ok bool) {
-	first, rest, found := strings.Cut(strings.ToLower(strings.TrimSpace(token)), "-")
-	id, err := strconv.ParseUint(first, 36, 31)
-	if !found || err != nil || len(rest) != base32Lower.EncodedLen(tokenBytes) {
-		return 0, nil, false
-	}
-	secret, err := base32Lower.DecodeString(strings.ToUpper(rest))
-	if err != nil || base32Lower.EncodeToString(secret) != strings.ToUpper(rest) { // each token has one way to be written
-		return 0, nil, false
-	}
-	sum := sha256.Sum256(secret)
-	return int(id), sum[:], true
-}
-
 // LinkView is what stands behind a personal link.
 type LinkView struct {
 	Notice     *Notice
@@ -77,12 +48,12 @@ func (v *LinkView) Open() bool { return v.Notice.Open() }
 
 // ByToken reads what stands behind a personal link, and writes down that it was opened. A link stays good after its notice
 // was closed: it can be read, and no longer be answered. NotFound for a token that was never given out.
-func (n *Notices) ByToken(ctx context.Context, token string) (*LinkView, error) {
+func (n *Notices) ByToken(ctx context.Context, text string) (*LinkView, error) {
 	var view *LinkView
 	var opened bool
 	err := n.db.Read(ctx, func(tx *store.Tx) error {
 		var err error
-		view, opened, err = n.byToken(ctx, tx, token)
+		view, opened, err = n.byToken(ctx, tx, text)
 		return err
 	})
 	if err != nil || opened {
@@ -95,9 +66,9 @@ func (n *Notices) ByToken(ctx context.Context, token string) (*LinkView, error) 
 	})
 }
 
-func (n *Notices) byToken(ctx context.Context, tx *store.Tx, token string) (view *LinkView, opened bool, err error) {
+func (n *Notices) byToken(ctx context.Context, tx *store.Tx, text string) (view *LinkView, opened bool, err error) {
 	none := fault.New(fault.NotFound, "this link is not known here").Hint("open it again from the letter, whole; or ask the authority in your area")
-	area, hash, ok := readToken(token)
+	area, hash, ok := token.Read(text)
 	if !ok {
 		return nil, false, none
 	}
@@ -132,9 +103,9 @@ type LinkAnswer struct {
 
 // AnswerByToken takes an answer by a link. It is kept and counted, and moves nothing in the ledger: kits that are to be
 // checked can be given out only when somebody with an account has checked them. Same ids and closed notices as in Answer.
-func (n *Notices) AnswerByToken(ctx context.Context, token string, a LinkAnswer) error {
+func (n *Notices) AnswerByToken(ctx context.Context, text string, a LinkAnswer) error {
 	return n.db.Write(ctx, func(tx *store.Tx) error {
-		view, _, err := n.byToken(ctx, tx, token)
+		view, _, err := n.byToken(ctx, tx, text)
 		if err != nil {
 			return err
 		}

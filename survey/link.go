@@ -7,6 +7,7 @@ import (
 	"everykit/fault"
 	"everykit/staff"
 	"everykit/store"
+	"everykit/token"
 )
 
 // Form is what stands behind a personal link.
@@ -17,9 +18,9 @@ type Form struct {
 }
 
 // findLink gives whose link a token is. NotFound for one never given out, or ended since another was made.
-func findLink(ctx context.Context, tx *store.Tx, token string) (area, round, respondent int, err error) {
+func findLink(ctx context.Context, tx *store.Tx, text string) (area, round, respondent int, err error) {
 	none := fault.New(fault.NotFound, "this link is not known here").Hint("open it again from the letter, whole; if you have had a newer letter, use the link in that one")
-	area, hash, ok := readToken(token)
+	area, hash, ok := token.Read(text)
 	if !ok {
 		return 0, 0, 0, none
 	}
@@ -105,10 +106,10 @@ func (c *change) newLink(end bool) (url string, err error) {
 			return "", err
 		}
 	}
-	token, hash := newToken(c.w.Area)
+	text, hash := token.New(c.w.Area)
 	_, err = c.tx.Exec(c.ctx, "INSERT INTO survey_link (area, token, round, number, made_at) VALUES (?, ?, ?, ?, ?)",
 		c.w.Area, hash, c.round.ID, c.w.Number, c.tx.Now.UnixMilli())
-	return c.s.site + "/s/" + token, err
+	return c.s.site + "/s/" + text, err
 }
 
 // endLinks ends all personal links of a respondent.
