@@ -29,8 +29,11 @@ type job struct {
 	done  chan struct{}
 }
 
-// Read runs fn on one snapshot of the database.
+// Read runs fn on one snapshot of the database: that of the Moment it is within, if any.
 func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
+	if tx := db.moment(ctx); tx != nil {
+		return fn(tx)
+	}
 	if db.Engine == SQLite {
 		return db.readSQLite(ctx, fn)
 	}
