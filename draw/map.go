@@ -87,6 +87,7 @@ func (m Map) drawing(w *markup, id string) {
 		w.with(m.Desc, "desc", "id", desc)
 	}
 	w.patterns(id, m.hatchesUsed())
+	w.hexLines(id, m.hatchesUsed())
 	for _, c := range cells {
 		at := hex{c.Col, c.Row}.centre().times(hexPitch)
 		m.cell(w, id, c, at.x, at.y)
@@ -165,8 +166,8 @@ func (m Map) words(c HexCell) string {
 func (c HexCell) counted() bool { return c.Class >= 1 && c.Class <= len(classTones) }
 
 func (m Map) cell(w *markup, id string, c HexCell, x, y float64) {
-	t := tone{"url(#" + id + "-" + string(c.State.hatch()) + ")", ink}
-	class, text := "draw-hex draw-hatched", "draw-halo"
+	t := tone{hatchPaper, ink}
+	class, text := "draw-hex draw-hatched draw-gap-paper", "draw-halo"
 	if c.counted() {
 		t, class, text = classTones[c.Class-1], "draw-hex draw-c"+strconv.Itoa(c.Class), "draw-on"
 	}
@@ -182,6 +183,9 @@ func (m Map) cell(w *markup, id string, c HexCell, x, y float64) {
 	}
 	w.with(words, "title")
 	w.leaf("path", "class", class, "d", hexPath, "fill", t.fill, "stroke", "#5b6b77", "stroke-width", "0.8")
+	if !c.counted() {
+		w.leaf("use", "href", "#"+linesID(id, c.State.hatch()))
+	}
 	if c.counted() && c.State == Partial {
 		w.leaf("circle", "class", "draw-part", "cx", "0", "cy", "-14.5", "r", "2.6", "fill", paper, "stroke", ink, "stroke-width", "1.2")
 	}

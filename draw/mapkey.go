@@ -67,7 +67,7 @@ func (m *markup) patterns(id string, used []hatch) {
 	m.open("defs")
 	for _, h := range used {
 		m.open("pattern", "id", id+"-"+string(h), "width", "6", "height", "6", "patternUnits", "userSpaceOnUse")
-		m.leaf("rect", "class", "draw-gap-paper", "width", "6", "height", "6", "fill", "#f3f5f6")
+		m.leaf("rect", "class", "draw-gap-paper", "width", "6", "height", "6", "fill", hatchPaper)
 		if d := hatchMarks[h]; d != "" {
 			m.leaf("path", "class", "draw-gap-lines", "d", d, "stroke", "#75828b", "stroke-width", hatchWidth(h), "stroke-linecap", "round", "fill", "none")
 		}
@@ -95,4 +95,73 @@ func hatchWidth(h hatch) string {
 		return "1.3"
 	}
 	return "1"
+}
+
+// hatchPaper is the ground of every hatch.
+const hatchPaper = "#f3f5f6"
+
+func linesID(id string, h hatch) string { return id + "-" + string(h) + "-lines" }
+
+// hexLines defines the strokes of the hatches used, each once for a whole hexagon and cut to it. A hexagon filled with the pattern itself
+// looks the same, but a printed map of a hundred and fifty would then be that many pictures of dots, and megabytes.
+func (m *markup) hexLines(id string, used []hatch) {
+	if len(used) == 0 {
+		return
+	}
+	m.open("defs")
+	m.open("clipPath", "id", id+"-hex")
+	m.leaf("path", "d", hexPath)
+	m.close("clipPath")
+	for _, h := range used {
+		if d := hexHatch(h); d != "" {
+			m.leaf("path", "id", linesID(id, h), "class", "draw-gap-lines", "d", d, "clip-path", "url(#"+id+"-hex)", "stroke", "#75828b",
+				"stroke-width", hatchWidth(h), "stroke-linecap", "round", "fill", "none")
+		} else {
+			m.leaf("g", "id", linesID(id, h))
+		}
+	}
+	m.close("defs")
+}
+
+// hexHatch draws a hatch over a square in which a hexagon round the origin fits.
+func hexHatch(h hatch) string {
+	const reach, step = 24.0, 6.0
+	var b strings.Builder
+	line := func(x1, y1, x2, y2 float64) { b.WriteString("M" + px(x1) + " " + px(y1) + "L" + px(x2) + " " + px(y2)) }
+	rise := func(step float64) {
+		for at := -2 * reach; at <= 2*reach; at += step {
+			line(-reach, at+reach, reach, at-reach)
+		}
+	}
+	fall := func(step float64) {
+		for at := -2 * reach; at <= 2*reach; at += step {
+			line(-reach, at-reach, reach, at+reach)
+		}
+	}
+	dots := func(step, shift float64) {
+		for y := -reach; y <= reach; y += step {
+			for x := -reach; x <= reach; x += step {
+				b.WriteString("M" + px(x+shift) + " " + px(y+shift) + "h.01")
+			}
+		}
+	}
+	switch h {
+	case hatchRise:
+		rise(step)
+	case hatchFall:
+		fall(step)
+	case hatchCross:
+		rise(step)
+		fall(step)
+	case hatchLevel:
+		for y := -reach; y <= reach; y += step / 2 {
+			line(-reach, y, reach, y)
+		}
+	case hatchDots:
+		dots(step, 0)
+		dots(step, step/2)
+	case hatchSpots:
+		dots(step, 0)
+	}
+	return b.String()
 }

@@ -75,8 +75,12 @@ func parse(t interface {
 				}
 			}
 			switch n.name {
-			case "script", "style", "foreignObject", "image", "use", "animate", "iframe":
+			case "script", "style", "foreignObject", "image", "animate", "iframe":
 				t.Fatalf("element %s", n.name)
+			case "use":
+				if len(n.attr) != 1 || !strings.HasPrefix(n.attr["href"], "#") {
+					t.Fatalf("a use of something that is not in the drawing: %v", n.attr)
+				}
 			}
 			nodes = append(nodes, n)
 		}
