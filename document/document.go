@@ -8,6 +8,7 @@ type Document struct {
 	Language        string     // en-GB, which is also what empty means
 	Meta            []Pair     // period, made on, source ...: under the title
 	Made            civil.Date // the day that a PDF gives as its own; 0: 1 January 1970, so that no clock is in the bytes
+	Banner          string     // at the head of every page of paper, such as that it is a draft; empty: nothing
 	Chapters        []Chapter
 }
 

@@ -21,7 +21,7 @@ func (d *Document) Page() []byte {
 	m.raw(`"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="` + policy + `">`)
 	m.raw(`<meta name="viewport" content="width=device-width, initial-scale=1">`)
 	m.with(`<title>`, d.Title)
-	m.raw("<style>\n" + draw.CSS + pageCSS + "</style></head>\n<body><main>\n")
+	m.raw("<style>\n" + draw.CSS + pageCSS + d.bannerCSS() + "</style></head>\n<body><main>\n")
 	m.front(d)
 	m.chapters(d, true)
 	m.raw("</main></body></html>\n")

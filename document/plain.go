@@ -65,9 +65,10 @@ func newPlain(d *Document) *plainWriter {
 		w.style("", noteSize, 66, 85, 99)
 		f.CellFormat(w.wide, 5, printf("Page %d of %s", f.PageNo(), pages), "", 0, "R", false, 0, "")
 	})
-	f.AddPage()
 	width, height := f.GetPageSize()
 	w.wide, w.depth = width-2*margin, height-foot
+	w.banner(d.Banner)
+	f.AddPage()
 	return w
 }
 

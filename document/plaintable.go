@@ -5,10 +5,11 @@ import (
 	"strings"
 )
 
-const (
-	cellSize = 8.5
-	cellPad  = 1.2 // mm, at each side
-)
+const cellPad = 1.2 // mm, at each side
+
+// cellSizes are those that the letters of a table may have: the first that no word or number has to be broken in, else the
+// last.
+var cellSizes = []float64{8.5, 7.5, 6.5, 5.5}
 
 func printf(format string, args ...any) string { return fmt.Sprintf(format, args...) }
 
@@ -24,7 +25,7 @@ func (w *plainWriter) table(t Table) {
 		w.para(nothing, bodySize)
 	} else {
 		g := w.grid(t)
-		w.style("B", cellSize, 33, 43, 50)
+		w.style("B", g.size, 33, 43, 50)
 		head := g.wrap(w, labels(t), "B")
 		g.row(w, head, "B", true)
 		for _, r := range t.Rows {
@@ -54,16 +55,29 @@ func labels(t Table) Row {
 type grid struct {
 	columns []Column
 	wide    []float64 // mm
+	size    float64   // of the letters
 }
 
-// grid gives each column at least its longest word, as far as the page allows, and parts the rest by how much text there
-// is.
+// grid gives each column at least its longest word, in smaller letters if need be and as far as the page allows, and parts the
+// rest by how much text there is.
 func (w *plainWriter) grid(t Table) grid {
+	g := grid{columns: t.Columns, wide: make([]float64, len(t.Columns))}
+	var least, most []float64
+	for _, g.size = range cellSizes {
+		if least, most = w.needs(t, g.size); sum(least) <= w.wide {
+			break
+		}
+	}
+	share(g.wide, least, most, w.wide)
+	return g
+}
+
+// needs measures the columns of a table in letters of a size: the longest word of each, and the longest cell.
+func (w *plainWriter) needs(t Table, size float64) (least, most []float64) {
 	n := len(t.Columns)
-	g := grid{t.Columns, make([]float64, n)}
-	least, most := make([]float64, n), make([]float64, n)
+	least, most = make([]float64, n), make([]float64, n)
 	measure := func(r Row, weight string) {
-		w.f.SetFont(fontName, weight, cellSize)
+		w.f.SetFont(fontName, weight, size)
 		for i := range n {
 			text := drawn(r.cell(i))
 			most[i] = max(most[i], w.f.GetStringWidth(text)+2*cellPad+0.5)
@@ -80,8 +94,7 @@ func (w *plainWriter) grid(t Table) grid {
 		}
 		measure(r, weight)
 	}
-	share(g.wide, least, most, w.wide)
-	return g
+	return least, most
 }
 
 // share parts a width among columns: all they want if it is there, else what they need and a part of the rest, else, where
@@ -109,7 +122,7 @@ func sum(list []float64) (s float64) {
 
 // wrap breaks the cells of a row into lines.
 func (g grid) wrap(w *plainWriter, r Row, weight string) [][]string {
-	w.f.SetFont(fontName, weight, cellSize)
+	w.f.SetFont(fontName, weight, g.size)
 	cells := make([][]string, len(g.columns))
 	for i := range g.columns {
 		cells[i] = w.f.SplitText(drawn(r.cell(i)), g.wide[i]-2*cellPad)
@@ -129,7 +142,7 @@ func tallest(cells [][]string) int {
 // taller than a page is cut.
 func (g grid) body(w *plainWriter, r Row, head [][]string, weight string) {
 	cells := g.wrap(w, r, weight)
-	h := lineHeight(cellSize)
+	h := lineHeight(g.size)
 	for first := true; first || tallest(cells) > 0 && left(cells); first = false {
 		fit := int((w.depth - w.f.GetY() - 1.5) / h)
 		need := tallest(cells)
@@ -159,9 +172,9 @@ func left(cells [][]string) bool {
 
 // row puts wrapped cells side by side with a rule under them.
 func (g grid) row(w *plainWriter, cells [][]string, weight string, head bool) {
-	h := lineHeight(cellSize)
+	h := lineHeight(g.size)
 	y, tall := w.f.GetY(), float64(tallest(cells))*h
-	w.style(weight, cellSize, 33, 43, 50)
+	w.style(weight, g.size, 33, 43, 50)
 	x := margin
 	for i, c := range cells {
 		align := "L"
