@@ -32,6 +32,11 @@ const (
 	SeeScorecard               // where an authority stands, its gaps, the help it asked for
 	AskSupport                 // ask for help with a gap
 	GiveSupport                // answer such asks, plan actions, write guidance
+	SeeBulletins               // drafts of bulletins, and the checks of them
+	WriteBulletins             // begin, change and publish them
+	SignBulletins              // sign what somebody else wrote
+	HandleRequests             // kits that people asked for: names and addresses, send, refuse
+	OfferRequests              // what an authority offers to people who ask
 	deeds                      // how many there are
 )
 
@@ -84,6 +89,11 @@ var grants = [deeds]grant{
 	SeeScorecard:   {never, ownArea, ownNation, ownNation, anywhere, "see this scorecard"},
 	AskSupport:     {never, ownArea, ownNation, never, anywhere, "ask for help here"},
 	GiveSupport:    {never, never, ownNation, never, anywhere, "answer asks for help"},
+	SeeBulletins:   {never, ownArea, ownNation, ownNation, anywhere, "see these drafts"},
+	WriteBulletins: {never, ownArea, ownNation, ownNation, anywhere, "write bulletins here"},
+	SignBulletins:  {never, ownArea, ownNation, ownNation, anywhere, "sign bulletins here"},
+	HandleRequests: {ownOutlets, ownArea, never, never, anywhere, "see who asked for kits here"},
+	OfferRequests:  {never, ownArea, never, never, anywhere, "change what is offered here"},
 }
 
 func (g grant) reachOf(r Role) reach {
