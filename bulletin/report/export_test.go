@@ -1,0 +1,4 @@
+package report
+
+// EntriesSQL is for a test of how it is read.
+const EntriesSQL = entriesSQL
