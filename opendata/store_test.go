@@ -138,3 +138,31 @@ func TestNothingPrivateGetsOut(t *testing.T) {
 		}
 	})
 }
+
+// What was shown is given to rooms that publish more of the same: year by year, with the numbers that are hidden, and nothing is made.
+func TestKeptSupplies(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.supplies(1, 2024, 60, 40, 9, 3, 30)
+		if list, err := w.KeptSupplies(w.ctx, "E92000001"); err != nil || len(list) != 0 {
+			t.Fatalf("before any edition there are %d, %v", len(list), err)
+		}
+		w.table("supplies")
+		list, err := w.KeptSupplies(w.ctx, "E92000001")
+		must(t, err)
+		if len(list) != 1 || list[0].Edition != 1 {
+			t.Fatalf("%d editions", len(list))
+		}
+		hidden := 0
+		for _, c := range list[0].Release.Cells {
+			if c.Hidden && c.Value > 0 {
+				hidden++
+			}
+		}
+		if hidden == 0 || len(list[0].Release.Sums) == 0 {
+			t.Errorf("%d hidden numbers, %d sums", hidden, len(list[0].Release.Sums))
+		}
+		if _, err := w.KeptSupplies(w.ctx, "nowhere"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("of an area that there is not: %v", err)
+		}
+	})
+}
