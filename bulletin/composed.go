@@ -198,9 +198,7 @@ func (b *Bulletins) composeWith(e *Edition, s *frozen.Snapshot, a *around, draft
 	if e.Number > 1 {
 		in.Correction = append(in.Correction, compose.Correction{Edition: e.Number, On: in.PublishedOn, What: e.What, Why: e.Why})
 	}
-	for _, w := range e.Waived {
-		in.Waived = append(in.Waived, compose.Waiver{Check: e.waivedWhat[w.Check], Reason: w.Reason})
-	}
+	in.Waived = e.waivers(e.Waived)
 	for _, r := range e.EarlyAccess {
 		in.EarlyAccess = append(in.EarlyAccess, compose.Reader{Who: r.Who, Why: r.Why})
 	}
@@ -208,7 +206,41 @@ func (b *Bulletins) composeWith(e *Edition, s *frozen.Snapshot, a *around, draft
 	if err != nil {
 		return nil, err
 	}
-	return &composed{edition: e, snapshot: s, content: c, findings: append(e.overtaken(s, a), b.check(in, c)...), turn: a.turn}, nil
+	findings := append(e.overtaken(s, a), b.check(in, c)...)
+	if stands := e.standing(findings); len(stands) < len(e.Waived) { // of what is not found any more the bulletin must not say that it was let pass
+		in.Waived = e.waivers(stands)
+		if c, err = b.compose(in); err != nil {
+			return nil, err
+		}
+	}
+	return &composed{edition: e, snapshot: s, content: c, findings: findings, turn: a.turn}, nil
+}
+
+// waivers are some that were given, with what was found in words, for the bulletin.
+func (e *Edition) waivers(given []compose.Waiver) []compose.Waiver {
+	var list []compose.Waiver
+	for _, w := range given {
+		list = append(list, compose.Waiver{Check: e.waivedWhat[w.Check], Reason: w.Reason})
+	}
+	return list
+}
+
+// standing are the waivers that still let something pass.
+func (e *Edition) standing(findings []compose.Finding) []compose.Waiver {
+	var list []compose.Waiver
+	for _, w := range e.Waived {
+		if slices.ContainsFunc(findings, func(f compose.Finding) bool { return f.Key == w.Check && e.waives(&f) }) {
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+// waives reports whether a finding was let pass as it is now. Where its words have changed, so have its numbers, and whoever let it
+// pass has not seen them.
+func (e *Edition) waives(f *compose.Finding) bool {
+	what, there := e.waivedWhat[f.Key]
+	return there && f.Waive && what == f.What
 }
 
 // overtaken finds editions that were published after this one's figures were frozen and show some of the same: its small
@@ -290,7 +322,7 @@ func (b *Bulletins) Check(ctx context.Context, id int) (open, waived []compose.F
 // open parts the findings into those that are open and those that were waived.
 func (c *composed) open() (open, waived []compose.Finding) {
 	for _, f := range c.findings {
-		if f.Waive && slices.ContainsFunc(c.edition.Waived, func(w compose.Waiver) bool { return w.Check == f.Key }) {
+		if c.edition.waives(&f) {
 			waived = append(waived, f)
 		} else {
 			open = append(open, f)

@@ -3,6 +3,7 @@ package bulletin
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"everykit/bulletin/frozen"
@@ -199,7 +200,7 @@ func (b *Bulletins) Correct(ctx context.Context, who staff.Person, slug, what, w
 }
 
 // Refreeze reads the figures of a draft again, as of today unless somebody chose another day when it was begun; commentary
-// stays, waivers of findings that are gone go.
+// stays, waivers of findings that are gone, or have other numbers, go.
 func (b *Bulletins) Refreeze(ctx context.Context, who staff.Person, id, version int) error {
 	e, err := b.mayChange(ctx, who, id, version)
 	if err != nil {
@@ -220,10 +221,6 @@ func (b *Bulletins) Refreeze(ctx context.Context, who staff.Person, id, version 
 	if err != nil {
 		return err
 	}
-	still := map[string]bool{}
-	for _, f := range c.findings {
-		still[f.Key] = f.Waive
-	}
 	return b.change(ctx, who, id, version, "refreeze bulletin", func(ch *change) error {
 		_, err := ch.tx.Exec(ctx, "UPDATE bulletin_edition SET as_of = ?, hash = ?, kind = ?, title = ?, seen = ? WHERE id = ?", int(e.AsOf), e.Hash, string(e.Kind), e.Title, e.seen, id)
 		if err != nil {
@@ -232,8 +229,9 @@ func (b *Bulletins) Refreeze(ctx context.Context, who staff.Person, id, version 
 		if _, err := ch.tx.Exec(ctx, "UPDATE bulletin_snapshot SET body = ? WHERE edition = ?", body, id); err != nil {
 			return err
 		}
+		still := ch.e.standing(c.findings)
 		for _, w := range ch.e.Waived {
-			if !still[w.Check] {
+			if !slices.Contains(still, w) {
 				if _, err := ch.tx.Exec(ctx, "DELETE FROM bulletin_waiver WHERE edition = ? AND finding = ?", id, w.Check); err != nil {
 					return err
 				}

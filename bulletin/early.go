@@ -91,18 +91,18 @@ func (b *Bulletins) Early(ctx context.Context, link string) (*Edition, *content.
 	if err != nil {
 		return nil, nil, err
 	}
-	if c.content == nil { // published at this moment
+	if c.content == nil || c.edition.State != Signed { // published, or its signature taken back, at this moment
 		return nil, nil, none
 	}
 	e := c.edition.public()
 	return &e, c.content, nil
 }
 
-// public is an edition without what is for staff: names, addresses, reasons.
+// public is an edition without what is for staff: names, addresses, reasons, and the hash of figures of which some are hidden.
 func (e *Edition) public() Edition {
 	p := *e
 	p.MadeBy, p.SignedBy, p.MadeName, p.SignedName, p.Version = 0, 0, "", "", 0
-	p.waivedWhat = nil
+	p.waivedWhat, p.Hash = nil, ""
 	p.Commentary, p.Titles, p.Waived, p.EarlyAccess, p.Chapters, p.LeftOut = nil, nil, nil, nil, nil, nil
 	return p
 }

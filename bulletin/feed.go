@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/xml"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -56,7 +57,8 @@ func (b *Bulletins) Feed(ctx context.Context) (*File, error) {
 	return s.feed, nil
 }
 
-// writeFeed writes the feed. An entry's id is made of what never changes, so that no reader shows it twice.
+// writeFeed writes the feed. An entry's id is made of what never changes, so that no reader shows it twice; not of the snapshot's
+// hash, by which the small numbers in it could be tried until one is right.
 func (b *Bulletins) writeFeed(s *shelved) (*File, error) {
 	feed := atomFeed{
 		Lang: "en-GB", ID: uuid.NewSHA1(uuid.NameSpaceURL, []byte(b.site+feedPath)).URN(), Title: "Naloxone bulletins", Author: atomAuthor{"Everykit"},
@@ -92,15 +94,23 @@ func (b *Bulletins) writeFeed(s *shelved) (*File, error) {
 func (b *Bulletins) entry(e *Edition) atomEntry {
 	at := fmt.Sprintf("%s/bulletins/%s/%d", b.site, e.Slug, e.Number)
 	one := atomEntry{
-		ID:    uuid.NewSHA1(uuid.NameSpaceURL, []byte("everykit bulletin "+e.Slug+" "+fmt.Sprint(e.Number)+" "+e.Hash)).URN(),
+		ID:    uuid.NewSHA1(uuid.NameSpaceURL, []byte("everykit bulletin "+e.Slug+" "+fmt.Sprint(e.Number)+" "+e.PublishedAt.Format(time.RFC3339Nano))).URN(),
 		Title: e.Title, Published: stamp(e.PublishedAt), Updated: stamp(e.PublishedAt), Link: atomLink{"alternate", "text/html", at},
 		Summary: "Figures of " + e.Period.Words() + ".",
 	}
 	if e.Number > 1 {
 		one.Title = fmt.Sprintf("%s (edition %d)", e.Title, e.Number)
-		one.Summary = "What changed: " + e.What + " Why: " + e.Why
+		one.Summary = "What changed: " + ended(e.What) + " Why: " + ended(e.Why)
 	}
 	return one
+}
+
+// ended is what a person wrote with a mark at its end.
+func ended(text string) string {
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -373,27 +373,38 @@ func (b *book) authorities() []frozen.Area {
 	return list
 }
 
+// What the source of a figure begins with: of one that was told in a return, whoever told it stands behind it.
+const (
+	fromReturn = "return"
+	fromLedger = "ledger"
+)
+
 // source names where figures come from, in a line: the one that all of them have, or what kind they are of.
 func (b *book) source(ids ...string) string {
 	var said string
-	same, ledger, told := true, false, false
+	first, same, ledger, told := true, true, false, false
 	for _, id := range ids {
 		f := b.figures[id]
 		if !b.any(id) {
 			continue
 		}
-		switch f.State {
-		case measure.Reported.String():
+		source, returned := f.Source, f.Source == fromReturn
+		if rest, is := strings.CutPrefix(f.Source, fromReturn+": "); is {
+			source, returned = rest, true
+		}
+		if f.Source == fromReturn || strings.HasPrefix(f.Source, fromLedger) { // words of the program, not of whoever told it
+			source = ""
+		}
+		switch {
+		case returned, f.State == measure.Reported.String(), f.State == measure.Partial.String() && f.Covers != "":
 			told = true
-		case measure.Partial.String():
-			told, ledger = told || f.Covers != "", ledger || f.Covers == ""
 		default:
 			ledger = true
 		}
-		if said == "" {
-			said = f.Source
+		if first {
+			said, first = source, false
 		}
-		same = same && f.Source == said
+		same = same && source == said
 	}
 	const longest = 140
 	asOf := ", as known on " + day(b.snap.AsOf) + "."
@@ -401,7 +412,7 @@ func (b *book) source(ids ...string) string {
 	case same && said != "" && said[0] >= '0' && said[0] <= '9': // how many authorities are in it
 		return "Records of outlets, or totals that were reported (" + said + ")" + asOf
 	case same && said != "" && len(said) <= longest:
-		return strings.TrimSuffix(said, ".") + asOf
+		return capital(strings.TrimSuffix(said, ".")) + asOf
 	case told && ledger:
 		return "Records of outlets and reported totals" + asOf
 	case told:

@@ -49,7 +49,7 @@ func (b *book) channel(key string) part {
 	default:
 		s := sentence(who+" gave out "+many(now.value, "kit", "kits")+" in "+span(b.period), b.history("dispensed", "channel="+key))
 		if share := b.share(at, total); share.Number != nil && len(share.Marks) == 0 {
-			s += " That is " + number(*share.Number, 0) + "% of all kits."
+			s += " That is " + percent(*share.Number) + " of all kits."
 		}
 		p.say(s, partSentence(now))
 	}
@@ -87,8 +87,10 @@ func (b *book) found(who, what string, split ...string) string {
 	switch v, words := judge(now, then); v {
 	case rose, fell:
 		return title + ", " + words + " from " + whole(then.value) + " " + b.when(b.last)
-	case same, equal:
-		return title + ", " + "much the same as " + b.when(b.last)
+	case equal:
+		return title + ", the same as " + b.when(b.last)
+	case same:
+		return title + ", much the same as " + b.when(b.last)
 	}
 	return title + " in " + span(b.period)
 }
@@ -319,7 +321,7 @@ func (b *book) stackedTitle() string {
 		}
 	}
 	if share := b.share(most, total); share.Number != nil && len(share.Marks) == 0 {
-		return capital(b.words[lastWord(most)]) + " gave out " + number(*share.Number, 0) + "% of the kits in " + short(b.period)
+		return capital(b.words[lastWord(most)]) + " gave out " + percent(*share.Number) + " of the kits in " + short(b.period)
 	}
 	if v, ok := b.value(total); ok {
 		return many(v, "kit", "kits") + " given out in " + short(b.period)

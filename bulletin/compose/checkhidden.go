@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"everykit/bulletin/content"
+	"everykit/bulletin/frozen"
 	"everykit/disclosure"
 )
 
@@ -18,15 +19,17 @@ func (k *checking) undone() {
 		}
 		kept := k.keptReleases(name)
 		var earlier []disclosure.Release // as anybody saw them
-		for _, r := range kept {
+		for _, r := range frozen.Renumber(append(slices.Clone(kept), release)) {
 			earlier = append(earlier, r.Public())
 		}
+		now := earlier[len(kept)]
+		earlier = earlier[:len(kept)]
 		known := map[string]disclosure.Exposure{}
 		for _, e := range disclosure.Attack(earlier...) {
 			known[e.Cell] = e
 		}
 		var seen []string
-		for _, e := range disclosure.Attack(append(slices.Clone(earlier), release.Public())...) {
+		for _, e := range disclosure.Attack(append(slices.Clone(earlier), now)...) {
 			if !e.Pinned() && !hiddenForItself(e.Cell, release, kept...) {
 				continue // a large number that was hidden for another's sake: its mark never promised more than that it is not known exactly
 			}

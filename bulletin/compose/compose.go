@@ -136,7 +136,9 @@ func (b *book) allFigures() []content.Figure {
 			split = append(split, s.Key+"="+s.Word)
 		}
 		out.Split = strings.Join(split, "|")
-		if !hidden(f) {
+		if hidden(f) {
+			out.Source, out.Covers = "", "" // a source may tell what a return had said
+		} else {
 			out.Value, out.Numerator, out.Denominator, out.Low, out.High = f.Value, f.Numerator, f.Denominator, f.Low, f.High
 		}
 		if was, is := b.before[f.ID]; is && differs(was.figure, f) && !hidden(was.figure) {

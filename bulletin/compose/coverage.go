@@ -51,10 +51,11 @@ func (b *book) expectedWords() string {
 }
 
 func (b *book) meanWords() string {
-	if v, ok := b.value(b.of("coverage", b.fin, "row=mean")); ok {
-		return "The mean of the " + b.words["authorities"] + "' own figures is " + whole1(v) + "."
+	now := b.read(b.of("coverage", b.fin, "row=mean"))
+	if !now.known {
+		return ""
 	}
-	return ""
+	return sentence("the mean of the "+b.words["authorities"]+"' own figures is "+whole1(now.value), b.partWords(now))
 }
 
 func (b *book) treatmentWords() string {

@@ -219,7 +219,7 @@ func since(now, then reading, when string) string {
 func unsureWords(now, then reading) string {
 	switch {
 	case now.areas || then.areas:
-		return ", from incomplete figures that cannot be compared"
+		return ", from incomplete figures"
 	case then.part != "" && now.part != "":
 		return ", each for a part (" + joined([]string{now.part, then.part}) + "), so the two cannot be compared"
 	case then.part != "":

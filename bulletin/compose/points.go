@@ -110,7 +110,7 @@ func (b *book) communityPoint() string {
 	if !b.any(b.of("dispensed", b.period)) {
 		lead = b.words["community"] + " gave out " + many(now.value, "kit", "kits")
 	} else if share := b.share(all, b.of("dispensed", b.period)); share.Number != nil {
-		lead += " (" + number(*share.Number, 0) + "%)"
+		lead += " (" + percent(*share.Number) + ")"
 	}
 	return strings.Join(nonEmpty(sentence(lead, b.history("dispensed", "channel=community")), b.settingWords("of these, ")), " ")
 }
@@ -122,7 +122,7 @@ func (b *book) settingWords(lead string) string {
 	if !now.known {
 		return ""
 	}
-	return sentence(lead+whole(now.value)+" were from services other than drug treatment", since(now, b.read(b.of("dispensed", b.last, split...)), b.when(b.last)))
+	return sentence(lead+whole(now.value)+plural(now.value, " was", " were")+" from services other than drug treatment", since(now, b.read(b.of("dispensed", b.last, split...)), b.when(b.last)))
 }
 
 // lesser are the channels beside community, with what is left over.

@@ -1,7 +1,6 @@
 package compose
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -339,6 +338,15 @@ func (b *book) revisionTable(key, title string, places int, list []change, of fu
 	return []content.Block{t}
 }
 
+// said is what a person wrote, as a sentence: with a capital, and one mark at its end.
+func said(text string) string {
+	text = capital(strings.TrimSpace(text))
+	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") {
+		return text
+	}
+	return strings.TrimSuffix(text, ".") + "."
+}
+
 // corrections say what was put right in which edition of this bulletin, and why.
 func (b *book) corrections() part {
 	var p part
@@ -347,7 +355,7 @@ func (b *book) corrections() part {
 		if c.On != "" {
 			when = " (" + day(c.On) + ")"
 		}
-		p.say("Edition " + strconv.Itoa(c.Edition) + when + ": " + fmt.Sprintf("%s. Why: %s.", capital(strings.TrimSuffix(strings.TrimSpace(c.What), ".")), lowered(strings.TrimSuffix(strings.TrimSpace(c.Why), "."))))
+		p.say("Edition " + strconv.Itoa(c.Edition) + when + ": " + said(c.What) + " Why: " + said(c.Why))
 	}
 	return p
 }

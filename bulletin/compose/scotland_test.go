@@ -128,7 +128,7 @@ func TestWhatPeopleAdd(t *testing.T) {
 		t.Errorf("the table is titled %q", got)
 	}
 	all := strings.Join(text(c), "\n")
-	for _, says := range []string{"Edition 2 (2 April 2022): Prison figures of July. Why: a return came late.", "The minister's office: to answer questions on the day", "The total is 7,219, and its parts add up to 7,196. Reason: it was published so.", "Table 3: Kits from prisons"} {
+	for _, says := range []string{"Edition 2 (2 April 2022): Prison figures of July. Why: A return came late.", "The minister's office: to answer questions on the day", "The total is 7,219, and its parts add up to 7,196. Reason: it was published so.", "Table 3: Kits from prisons"} {
 		if !strings.Contains(all, says) {
 			t.Errorf("it nowhere says %q", says)
 		}

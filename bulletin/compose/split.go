@@ -19,7 +19,7 @@ type split struct {
 	shares bool   // a chart of shares over periods, in place of bars of this period
 	nested bool   // the words overlap: no total row, no chart
 	chart  bool
-	title  func(largest string, percent float64) string // finding, of the largest known part and its share
+	title  func(largest string, of float64) string // finding, of the largest known part and its share
 }
 
 // moved puts an ID into another period.
@@ -144,8 +144,8 @@ func (b *book) splitTable(s split) []content.Block {
 		return []content.Block{t}
 	}
 	title := b.plainTitle(s, ids)
-	if best, percent, ok := b.largest(ids, base); ok && s.title != nil {
-		title = s.title(inSentence(s.key, lastWord(best)), percent)
+	if best, of, ok := b.largest(ids, base); ok && s.title != nil {
+		title = s.title(inSentence(s.key, lastWord(best)), of)
 	}
 	subtitle := s.words + ", " + t.Subtitle
 	if s.shares && len(against) > 0 {
@@ -155,7 +155,7 @@ func (b *book) splitTable(s split) []content.Block {
 }
 
 // largest is the largest known part and its share; not where any part is unknown, for that may be larger.
-func (b *book) largest(ids []string, base string) (id string, percent float64, ok bool) {
+func (b *book) largest(ids []string, base string) (id string, of float64, ok bool) {
 	best := -1.0
 	for _, one := range ids {
 		v, known := b.value(one)
@@ -234,14 +234,14 @@ func (b *book) recipients() part {
 	if now := b.read(at); now.known {
 		s := sentence(many(now.value, "kit", "kits")+plural(now.value, " was", " were")+" given to people at risk", since(now, b.read(moved(at, b.last)), b.when(b.last)))
 		if share := b.share(at, base); share.Number != nil {
-			s += " That is " + number(*share.Number, 0) + "% of those that are counted here."
+			s += " That is " + percent(*share.Number) + " of those that are counted here."
 		}
 		p.say(s)
 	}
 	p.show(b.splitTable(split{
 		total: total, key: "recipient", table: "kits_by_recipient", words: "Kits given out by who was given them", head: "Given to", shares: true, chart: true,
-		title: func(most string, percent float64) string {
-			return number(percent, 0) + "% of kits went to: " + most
+		title: func(most string, of float64) string {
+			return capital(percent(of)) + " of kits went to: " + most
 		},
 	})...)
 	if len(p.shown) == 0 {
@@ -254,7 +254,7 @@ func (b *book) recipients() part {
 func (b *book) ageSex() part {
 	var p part
 	total := b.of("dispensed", b.period)
-	share := func(most string, percent float64) string { return number(percent, 0) + "% of kits: " + most }
+	share := func(most string, of float64) string { return capital(percent(of)) + " of kits: " + most }
 	p.show(b.splitTable(split{total: total, key: "age", table: "kits_by_age", words: "Kits given out by age", head: "Age", chart: true, title: share})...)
 	p.show(b.splitTable(split{total: total, key: "sex", table: "kits_by_sex", words: "Kits given out by sex", head: "Sex", chart: true, shares: true, title: share})...)
 	if len(p.shown) > 0 {
@@ -273,13 +273,13 @@ func (b *book) repeats() part {
 	})...)
 	p.show(b.splitTable(split{
 		total: total, key: "supply", table: "kits_first_or_repeat", words: "Kits given out as a first kit or a repeat", head: "First or repeat", shares: true, chart: true,
-		title: func(most string, percent float64) string { return number(percent, 0) + "% of kits: " + most },
+		title: func(most string, of float64) string { return capital(percent(of)) + " of kits: " + most },
 	})...)
 	p.show(b.splitTable(split{total: b.of("supplies", b.period), key: "supply", table: "supplies_first_or_repeat", words: "Supplies that were first or repeat", head: "First or repeat"})...)
 	p.show(b.splitTable(split{
 		total: total, key: "reason", table: "kits_by_reason", words: "Repeat kits by why they were needed", head: "Why", chart: true,
-		title: func(most string, percent float64) string {
-			return number(percent, 0) + "% of repeat kits: " + most
+		title: func(most string, of float64) string {
+			return capital(percent(of)) + " of repeat kits: " + most
 		},
 	})...)
 	for _, block := range p.shown {
@@ -323,7 +323,7 @@ func (b *book) products() part {
 	total := b.of("dispensed", b.period)
 	blocks := b.splitTable(split{
 		total: total, key: "product", table: "kits_by_product", words: "Kits given out by product", head: "Product", chart: true,
-		title: func(most string, percent float64) string { return number(percent, 0) + "% of kits: " + most },
+		title: func(most string, of float64) string { return capital(percent(of)) + " of kits: " + most },
 	})
 	if len(blocks) == 0 {
 		return p
@@ -339,8 +339,8 @@ func (b *book) products() part {
 		}
 	}
 	ids := b.parts[total]["product"]
-	if best, percent, ok := b.largest(ids, b.base(total, "product")); ok {
-		p.say(sentence(lastWord(best) + " was given out most: " + number(percent, 0) + "% of kits"))
+	if best, of, ok := b.largest(ids, b.base(total, "product")); ok {
+		p.say(sentence(lastWord(best) + " was given out most: " + percent(of) + " of kits"))
 	}
 	p.show(blocks...)
 	return p

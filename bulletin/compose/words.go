@@ -2,6 +2,8 @@ package compose
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"everykit/civil"
 	"everykit/draw"
@@ -26,6 +28,17 @@ func plural(v float64, one, many string) string {
 // many is a count with its word: "3 authorities".
 func many(v float64, one, more string) string { return whole(v) + " " + plural(v, one, more) }
 
+// percent is a share in whole per cent, with its sign. A part is never said to be none or all.
+func percent(v float64) string {
+	switch {
+	case v > 0 && v < 0.5:
+		return "less than 1%"
+	case v >= 99.5 && v < 100:
+		return "more than 99%"
+	}
+	return number(v, 0) + "%"
+}
+
 // joined lists words: "a, b and c".
 func joined(list []string) string {
 	if len(list) < 2 {
@@ -39,15 +52,23 @@ func capital(s string) string {
 	if s == "" {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	first, n := utf8.DecodeRuneInString(s) // people write letters of more than a byte, such as “
+	if first == utf8.RuneError {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[n:]
 }
 
-// lowered lets words stand within a sentence.
+// lowered lets words stand within a sentence. Those that begin with letters that stand for words, such as NHS, stay as they are.
 func lowered(s string) string {
 	if s == "" {
 		return s
 	}
-	return strings.ToLower(s[:1]) + s[1:]
+	first, n := utf8.DecodeRuneInString(s)
+	if second, _ := utf8.DecodeRuneInString(s[n:]); first == utf8.RuneError || unicode.IsUpper(second) {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[n:]
 }
 
 var small = []string{"none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}

@@ -57,6 +57,7 @@ func hide(f *Figure, why string) {
 		return
 	}
 	f.State = measure.Suppressed.String()
+	f.Source, f.With, f.Of = "", 0, 0 // where a figure is from may say what a return told of it
 	f.Value, f.Numerator, f.Denominator, f.Low, f.High, f.Expected, f.Limits, f.Covers, f.Notes = nil, nil, nil, nil, nil, nil, "", "", nil
 	if why != "" {
 		f.Notes = []string{why}
