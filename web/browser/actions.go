@@ -66,7 +66,7 @@ func (b *Browser) Set(selector, value string) {
 // keys are the keys that tests press by name.
 var keys = map[string]string{
 	"Tab": kb.Tab, "Enter": kb.Enter, "Space": " ", "Escape": kb.Escape,
-	"Up": kb.ArrowUp, "Down": kb.ArrowDown, "Left": kb.ArrowLeft, "Right": kb.ArrowRight, "Backspace": kb.Backspace,
+	"Up": kb.ArrowUp, "Down": kb.ArrowDown, "Left": kb.ArrowLeft, "Right": kb.ArrowRight, "Backspace": kb.Backspace, "Shift": kb.Shift,
 }
 
 // Press presses keys one after another on whatever has the focus: a name ("Tab", "Enter", "Space", "Down" ...), "Shift+Tab",

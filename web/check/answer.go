@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"everykit/civil"
+	"everykit/language"
 	"everykit/notice"
 	"everykit/web/desk"
 	"everykit/web/page"
@@ -48,15 +49,15 @@ func answerPage(v *desk.Visit, k kit) error {
 	pv := v.View("")
 	if found.Verdict == notice.WhichOne {
 		a.choose(v, k, found)
-		pv.Title = "Which kit is it?"
+		pv.Title = v.T("check.which-kit")
 	} else {
-		a.judge(texts, k, found.Judgement)
-		pv.Title = a.First.Title
+		a.judge(v.Words(), texts, k, found.Judgement)
+		pv.Title, pv.TitleLang = a.First.Title, pv.InEnglish()
 	}
-	a.Foot = foot(append(slices.Clone(a.More), a.First, a.Last, a.Another))
-	pv.Caption, pv.Back, pv.Body = "Is my kit still good?", page.Link{Text: "Check another kit", Href: at}, a
+	a.Foot = foot(v.Words(), append(slices.Clone(a.More), a.First, a.Last, a.Another))
+	pv.Caption, pv.Back, pv.Body = v.T("check.title"), page.Link{Text: v.T("check.another"), Href: v.Link(at)}, a
 	if worthKeeping(found, v.Ledger.Today()) {
-		a.Save = at + ".ics?" + kit{printed: found.Expiry}.query()
+		a.Save = v.Link(at + ".ics?" + kit{printed: found.Expiry}.query())
 		if k.lot != "" && v.Reminders != nil && v.Reminders.Ready() {
 			k.printed = found.Expiry
 			a.Remind = at + "/remind?" + k.query()
@@ -76,17 +77,17 @@ func (a *answer) choose(v *desk.Visit, k kit, found notice.Looked) {
 	for _, id := range found.Products {
 		k.product = v.Snap.Product(id)
 		if k.product != nil {
-			a.Choices = append(a.Choices, page.Link{Text: k.product.Name, Href: at + "?" + k.query()})
+			a.Choices = append(a.Choices, page.Link{Text: k.product.Name, Href: v.Link(at + "?" + k.query())})
 		}
 	}
 }
 
 // judge puts a judgement into words.
-func (a *answer) judge(texts map[string]notice.Wording, k kit, j notice.Judgement) {
+func (a *answer) judge(words *language.Words, texts map[string]notice.Wording, k kit, j notice.Judgement) {
 	dated := texts[dateKeys[j.Date]].With("until", until(j.Expiry))
 	switch j.Verdict {
 	case notice.Named:
-		a.First, a.Date = notice.WordingFor(texts, j.Notices[0]), dateSays(j, "The date of this kit is ")
+		a.First, a.Date = notice.WordingFor(texts, j.Notices[0]), dateSays(words, j, "check.kit-")
 		for _, n := range j.Notices[1:] {
 			w := notice.WordingFor(texts, n)
 			if (n.Action == notice.Withdraw || n.Action == notice.Check) && w.Key != a.First.Key && !hasKey(a.More, w.Key) {
@@ -95,25 +96,25 @@ func (a *answer) judge(texts map[string]notice.Wording, k kit, j notice.Judgemen
 		}
 	case notice.Differs:
 		a.First = texts["differs"].With("printed", until(j.Printed), "ours", until(j.Ours))
-		a.Date = dateSays(j, "The date you typed is ")
+		a.Date = dateSays(words, j, "check.typed-")
 	case notice.NotKnown:
-		a.First, a.Date = texts["unknown"], dateSays(j, "The date you typed is ")
+		a.First, a.Date = texts["unknown"], dateSays(words, j, "check.typed-")
 	case notice.NoNumber:
-		a.First, a.Date = texts["no-lot"], dateSays(j, "The date you typed is ")
+		a.First, a.Date = texts["no-lot"], dateSays(words, j, "check.typed-")
 	case notice.DateChanged:
 		a.First, a.More = dated, []notice.Wording{texts["changed"].With("until", until(j.Expiry))}
 	default:
 		a.First = dated
 		if !j.Printed.Known && j.Expiry.Known {
-			a.Date = "This is the date we have for this lot. The date on your pack should be the same. If it is not, go by the pack, and show it to a worker."
+			a.Date = words.T("check.our-date")
 		}
 	}
 	if j.Ours.Known && j.Verdict == notice.Named {
 		a.More = append(a.More, texts["differs"].With("printed", until(j.Printed), "ours", until(j.Ours)))
 	}
-	a.facts(k, j)
+	a.facts(words, k, j)
 	for _, n := range j.Notices {
-		a.Notices = append(a.Notices, told{n.Title, "Notice " + n.Number + " by " + n.Regulator + ", " + n.IssuedOn.Words(), n.Text, webAddress(n.Source)})
+		a.Notices = append(a.Notices, told{n.Title, words.T("check.notice-by", "number", n.Number, "regulator", n.Regulator, "date", n.IssuedOn), n.Text, webAddress(n.Source)})
 	}
 }
 
@@ -125,19 +126,19 @@ func hasKey(list []notice.Wording, key string) bool {
 }
 
 // dateSays is what a date means today, where it must not sound as if the kit were good.
-func dateSays(j notice.Judgement, begin string) string {
+func dateSays(words *language.Words, j notice.Judgement, begins string) string {
 	switch j.Date {
 	case notice.InDate:
-		return begin + until(j.Expiry) + ". It has not passed."
+		return words.T(begins+"in-date", "date", words.ExpiryWithin(j.Expiry))
 	case notice.LastDay:
-		return begin + until(j.Expiry) + ". That is today. Tomorrow the kit is out of date. Get another one now."
+		return words.T(begins+"last-day", "date", words.ExpiryWithin(j.Expiry))
 	case notice.OutOfDate:
-		return begin + until(j.Expiry) + ". It has passed: the kit is out of date. Get another one as soon as you can."
+		return words.T(begins+"expired", "date", words.ExpiryWithin(j.Expiry))
 	}
-	return "Look for the date on the pack, and type it too. It may be marked EXP."
+	return words.T("check.no-date")
 }
 
-// until is a date within a sentence.
+// until is a date within a sentence of a text that is approved, which is English.
 func until(e civil.Expiry) string {
 	if e.Known && !e.Day {
 		return "the " + e.Words()
@@ -146,23 +147,23 @@ func until(e civil.Expiry) string {
 }
 
 // facts repeats which kit is spoken of, so that a slip of the finger is seen.
-func (a *answer) facts(k kit, j notice.Judgement) {
+func (a *answer) facts(words *language.Words, k kit, j notice.Judgement) {
 	add := func(key, value string) {
 		if value != "" {
 			a.Facts = append(a.Facts, page.Fact{Key: key, Value: page.TextCell(value)})
 		}
 	}
 	if k.product != nil {
-		add("Kit", k.product.Name)
+		add(words.T("check.fact-kit"), k.product.Name)
 	}
-	add("Lot number", k.lot)
+	add(words.T("check.fact-lot"), k.lot)
 	if j.Printed.Known {
-		add("Date you typed", j.Printed.Words())
+		add(words.T("check.fact-typed"), words.Expiry(j.Printed))
 	}
 	if j.Change != nil {
-		add("Date before", j.Change.Was.Words())
-		add("Date now", j.Expiry.Words())
-		add("Changed by notice", j.Change.Number)
+		add(words.T("check.fact-before"), words.Expiry(j.Change.Was))
+		add(words.T("check.fact-now"), words.Expiry(j.Expiry))
+		add(words.T("check.fact-changed"), j.Change.Number)
 	}
 }
 
@@ -175,16 +176,16 @@ func webAddress(source string) string {
 }
 
 // foot says which texts a page shows, and who stands behind them.
-func foot(shown []notice.Wording) []string {
-	var by []string
+func foot(words *language.Words, shown []notice.Wording) []string {
+	var by []string // the message of whoever approved some, with a place for which
 	texts := map[string][]string{}
 	for _, w := range shown {
 		if w.Key == "" {
 			continue
 		}
-		who := "not yet approved by a clinician"
+		who := words.T("check.foot-open", "texts", foots)
 		if w.Approved != nil {
-			who = "approved by " + w.Approved.Name + ", " + w.Approved.Role + ", " + w.Approved.On.Words()
+			who = words.T("check.foot-approved", "texts", foots, "name", w.Approved.Name, "role", w.Approved.Role, "date", w.Approved.On)
 		}
 		if texts[who] == nil {
 			by = append(by, who)
@@ -197,7 +198,10 @@ func foot(shown []notice.Wording) []string {
 	var lines []string
 	for _, who := range by {
 		slices.Sort(texts[who])
-		lines = append(lines, "Wording "+strings.Join(texts[who], ", ")+": "+who+".")
+		lines = append(lines, strings.Replace(who, foots, strings.Join(texts[who], ", "), 1))
 	}
 	return lines
 }
+
+// foots stands for the names of texts until all of them are known.
+const foots = "\x00"

@@ -9,19 +9,20 @@ import (
 
 	"everykit/civil"
 	"everykit/fault"
+	"everykit/language"
 	"everykit/reminder"
 	"everykit/web/desk"
 )
 
 // calendar answers with a file of the days to look at a kit. It names no medicine, and nothing is stored.
 func calendar(v *desk.Visit) error {
-	k, err := kitOf(v.Snap, v.R.URL.Query())
+	k, err := kitOf(v, v.R.URL.Query())
 	if err != nil {
 		return err
 	}
 	today := v.Ledger.Today()
 	if !k.printed.Known || k.printed.Last < today {
-		return fault.New(fault.Invalid, "there is no day to come that could be saved").Hint("type the date on the pack, as printed")
+		return fault.New(fault.Invalid, "%s", v.T("check.calendar-none")).Hint("%s", v.T("check.calendar-none-hint"))
 	}
 	h := v.W.Header()
 	h.Set("Content-Type", "text/calendar; charset=utf-8")
@@ -29,13 +30,13 @@ func calendar(v *desk.Visit) error {
 	h.Set("Cache-Control", "no-store")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")
-	_, _ = io.WriteString(v.W, calendarFile(k.printed.Last, today, v.DB.Now())) // whoever asked may have gone
+	_, _ = io.WriteString(v.W, calendarFile(v.Words(), k.printed.Last, today, v.DB.Now())) // whoever asked may have gone
 	return nil
 }
 
 // calendarFile is an iCalendar file (RFC 5545) with the days to come of two: some days before the last, and the last. They
 // are dates without a time, so that no time zone moves them.
-func calendarFile(last, today civil.Date, now time.Time) string {
+func calendarFile(words *language.Words, last, today civil.Date, now time.Time) string {
 	var b strings.Builder
 	line := func(text string) { b.WriteString(folded(text) + "\r\n") }
 	line("BEGIN:VCALENDAR")
@@ -45,21 +46,21 @@ func calendarFile(last, today civil.Date, now time.Time) string {
 		if day < today {
 			continue
 		}
-		text := "The date is on " + last.Words() + ". It is time for a new one."
+		text := words.T("check.calendar-soon", "date", last)
 		if day == last {
-			text = "Today is the last day. It is time for a new one."
+			text = words.T("check.calendar-last")
 		}
 		line("BEGIN:VEVENT")
 		line("UID:" + eventID(day, last))
 		line("DTSTAMP:" + now.UTC().Format("20060102T150405Z"))
 		line("DTSTART;VALUE=DATE:" + dateText(day))
 		line("DTEND;VALUE=DATE:" + dateText(day+1)) // the first day that is not in it
-		line("SUMMARY:Check date")
+		line("SUMMARY:" + escaped(words.T("check.calendar-title")))
 		line("DESCRIPTION:" + escaped(text))
 		line("TRANSP:TRANSPARENT")
 		line("BEGIN:VALARM")
 		line("ACTION:DISPLAY")
-		line("DESCRIPTION:Check date")
+		line("DESCRIPTION:" + escaped(words.T("check.calendar-title")))
 		line("TRIGGER:PT9H")
 		line("END:VALARM")
 		line("END:VEVENT")

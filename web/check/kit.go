@@ -22,20 +22,20 @@ type kit struct {
 }
 
 // kitOf reads a kit from a form or an address. Faults stand at their fields.
-func kitOf(snap *registry.Snapshot, from url.Values) (kit, error) {
+func kitOf(v *desk.Visit, from url.Values) (kit, error) {
 	var k kit
 	var bad fault.List
 	if code := strings.TrimSpace(from.Get("product")); code != "" {
-		p, ok := snap.FindProduct(code)
+		p, ok := v.Snap.FindProduct(code)
 		if !ok {
-			bad = append(bad, fault.New(fault.Invalid, "we do not know this kind of kit").At("product").Hint("choose one from the list, or “I am not sure”"))
+			bad = append(bad, fault.New(fault.Invalid, "%s", v.T("check.product-wrong")).At("product").Hint("%s", v.T("check.product-wrong-hint")))
 		}
 		k.product = p
 	}
 	k.lot = strings.TrimSpace(from.Get("lot"))
 	var err error
 	if k.printed, err = civil.ParseExpiry(from.Get("expiry")); err != nil {
-		bad = append(bad, fault.New(fault.Invalid, "this is not a date as packs have it").At("expiry").Hint("write it as printed, such as 11/2026 or 15/11/2026"))
+		bad = append(bad, fault.New(fault.Invalid, "%s", v.T("check.date-wrong")).At("expiry").Hint("%s", v.T("check.date-wrong-hint")))
 	}
 	return k, bad.Err()
 }
@@ -63,9 +63,9 @@ func (k kit) query() string {
 }
 
 // productOptions are all kinds of kit, not to be sure first.
-func productOptions(snap *registry.Snapshot) []page.Option {
-	list := []page.Option{{Label: "I am not sure"}}
-	for _, p := range snap.Products() {
+func productOptions(v *desk.Visit) []page.Option {
+	list := []page.Option{{Label: v.T("check.not-sure")}}
+	for _, p := range v.Snap.Products() {
 		list = append(list, page.Option{Value: p.Code, Label: p.Name})
 	}
 	return list
@@ -78,9 +78,9 @@ type asking struct {
 
 // askPage is the form, with what went wrong with it if err is not nil.
 func askPage(v *desk.Visit, said *page.Scan, typed url.Values, err error) error {
-	pv := v.View("Is my kit still good?")
+	pv := v.View(v.T("check.title"))
 	pv.Public = typed == nil && err == nil
-	pv.Scan, pv.Form, pv.Body = said, typed, asking{Products: productOptions(v.Snap)}
+	pv.Scan, pv.Form, pv.Body = said, typed, asking{Products: productOptions(v)}
 	status := http.StatusOK
 	if err != nil {
 		if !pv.Fail(err, typed) {
@@ -92,9 +92,9 @@ func askPage(v *desk.Visit, said *page.Scan, typed url.Values, err error) error 
 }
 
 // box is the one for codes, before anything is scanned. Its script asks here, where no cookie is read.
-func box() *page.Scan {
+func box(v *desk.Visit) *page.Scan {
 	b := scanning.Box()
-	b.To = at + "/scan"
+	b.To = v.Link(at + "/scan")
 	return b
 }
 
@@ -105,26 +105,26 @@ func ask(v *desk.Visit) error {
 	case q.Get("lot") != "" || q.Get("expiry") != "":
 		return answerOrAsk(v, q)
 	case q.Get("product") != "": // which kind of kit it is says nothing yet
-		return askPage(v, box(), q, nil)
+		return askPage(v, box(v), q, nil)
 	}
-	return askPage(v, box(), nil, nil)
+	return askPage(v, box(v), nil, nil)
 }
 
 // send answers the form, or fills it in where a code was scanned. Nothing is stored, so there is nothing to go on to.
 func send(v *desk.Visit) error {
 	s, err := scanning.Read(v)
 	if err != nil {
-		return askPage(v, box(), url.Values{}, err)
+		return askPage(v, box(v), url.Values{}, err)
 	}
 	if !s.Pressed() {
 		return answerOrAsk(v, s.Values)
 	}
 	a, err := s.Answer(v, scanning.Blanks)
 	if err != nil {
-		return askPage(v, box(), s.Values, err)
+		return askPage(v, box(v), s.Values, err)
 	}
 	a.Into(s.Values)
-	said := box()
+	said := box(v)
 	a.Box(said)
 	return askPage(v, said, s.Values, nil)
 }
@@ -133,12 +133,12 @@ func send(v *desk.Visit) error {
 func scanned(v *desk.Visit) error { return scanning.Reply(v, scanning.Blanks) }
 
 func answerOrAsk(v *desk.Visit, from url.Values) error {
-	k, err := kitOf(v.Snap, from)
+	k, err := kitOf(v, from)
 	if err == nil {
 		err = answerPage(v, k)
 	}
 	if err != nil {
-		return askPage(v, box(), from, err)
+		return askPage(v, box(v), from, err)
 	}
 	return nil
 }
@@ -147,23 +147,23 @@ func answerOrAsk(v *desk.Visit, from url.Values) error {
 func link(v *desk.Visit) error {
 	code, err := gs1.Parse("https://everykit.invalid"+v.R.URL.RequestURI(), v.Ledger.Today())
 	if err != nil {
-		return askPage(v, box(), url.Values{}, unread(err))
+		return askPage(v, box(v), url.Values{}, unread(v, err))
 	}
 	from := url.Values{"lot": {code.Lot}, "expiry": {code.Expiry.String()}}
 	if p, ok := v.Snap.FindProduct(code.GTIN); ok {
 		from.Set("product", p.Code)
 	}
 	if code.Lot == "" && !code.Expiry.Known {
-		return askPage(v, box(), from, nil)
+		return askPage(v, box(v), from, nil)
 	}
 	return answerOrAsk(v, from)
 }
 
 // unread puts the faults of a code from an address beside the box.
-func unread(err error) error {
+func unread(v *desk.Visit, err error) error {
 	list := fault.List(nil)
 	for _, f := range fault.Of(err) {
-		list = append(list, fault.New(fault.Invalid, "%s", f.Message).At("code").Hint("type what is printed on the pack"))
+		list = append(list, fault.New(fault.Invalid, "%s", f.Message).At("code").Hint("%s", v.T("check.code-wrong-hint")))
 	}
 	return list.Err()
 }

@@ -22,10 +22,10 @@ func remindForm(v *desk.Visit) error { return remindPage(v, v.R.URL.Query(), nil
 
 // remindPage shows the form, filled in from an address or as it was typed.
 func remindPage(v *desk.Visit, from, typed url.Values, err error) error {
-	pv := v.View("One reminder by e-mail")
-	pv.Back = page.Link{Text: "Check another kit", Href: at}
+	pv := v.View(v.T("remind.title"))
+	pv.Back = page.Link{Text: v.T("check.another"), Href: v.Link(at)}
 	pv.Body = reminding{
-		Ready: v.Reminders != nil && v.Reminders.Ready(), Products: productOptions(v.Snap),
+		Ready: v.Reminders != nil && v.Reminders.Ready(), Products: productOptions(v),
 		Product: from.Get("product"), Lot: from.Get("lot"), Expiry: from.Get("expiry"),
 	}
 	status := http.StatusOK
@@ -47,7 +47,7 @@ func remind(v *desk.Visit) error {
 	if v.Reminders == nil || !v.Reminders.Ready() {
 		return v.Go(at + "/remind") // which says so
 	}
-	k, err := kitOf(v.Snap, form)
+	k, err := kitOf(v, form)
 	if err == nil {
 		err = v.Reminders.Ask(v.Ctx(), reminder.Asked{Email: form.Get("email"), Product: k.productID(), Lot: k.lot, Expiry: k.printed})
 	}
@@ -58,7 +58,7 @@ func remind(v *desk.Visit) error {
 }
 
 func sent(v *desk.Visit) error {
-	pv := v.View("Look in your e-mail")
+	pv := v.View(v.T("remind.sent-title"))
 	pv.Public = true
 	return pages.Render(v.W, http.StatusOK, "sent", pv)
 }
@@ -73,18 +73,18 @@ type keeping struct {
 // kept shows what there is under a link, and changes nothing: programs that look through mail open links too, also the
 // one for leaving.
 func kept(v *desk.Visit) error {
-	pv := v.View("Nothing is kept here")
-	b := keeping{Here: reminder.LinkPath + url.PathEscape(v.R.PathValue("token"))}
+	pv := v.View(v.T("remind.nothing-title"))
+	b := keeping{Here: v.Link(reminder.LinkPath + url.PathEscape(v.R.PathValue("token")))}
 	if v.Reminders != nil {
 		k, err := v.Reminders.Read(v.Ctx(), v.R.PathValue("token"))
 		if err != nil {
 			return err
 		}
-		switch b.Due = k.DueOn.Words(); k.State {
+		switch b.Due = v.Words().Date(k.DueOn); k.State {
 		case reminder.Waiting:
-			b.Waiting, pv.Title = true, "Do you want this reminder?"
+			b.Waiting, pv.Title = true, v.T("remind.waiting-title")
 		case reminder.Set:
-			b.Set, pv.Title = true, "Your reminder is set"
+			b.Set, pv.Title = true, v.T("remind.set-title")
 		}
 	}
 	pv.Body = b

@@ -3,9 +3,11 @@ package data
 import (
 	"html/template"
 	"net/http"
-	"strconv"
 	"strings"
+	"time"
 
+	"everykit/civil"
+	"everykit/language"
 	"everykit/opendata"
 	"everykit/web/desk"
 	"everykit/web/page"
@@ -22,16 +24,16 @@ type listing struct {
 	Sections []section
 	Licence  opendata.Licence
 	Address  string
-	Year     int
+	Year     string
 }
 
 // sections are what the page calls the kinds of tables, by what their names begin with; the last is for all others.
 var sections = []struct{ key, title, begins string }{
-	{"figures", "Figures", "figures-"},
-	{"people", "What was recorded of people", "supplies"},
-	{"scorecard", "Scorecard and gaps", "scorecard rules gaps"},
-	{"survey", "Survey", "findings answers questions"},
-	{"lists", "Places, products and estimates", ""},
+	{"figures", "data.section-figures", "figures-"},
+	{"people", "data.section-people", "supplies"},
+	{"scorecard", "data.section-scorecard", "scorecard rules gaps"},
+	{"survey", "data.section-survey", "findings answers questions"},
+	{"lists", "data.section-lists", ""},
 }
 
 func sectionOf(name string) int {
@@ -50,17 +52,17 @@ func list(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	b := listing{Licence: opendata.OpenGovernment, Address: address(v) + at, Year: v.DB.Now().Year()}
+	b := listing{Licence: opendata.OpenGovernment, Address: address(v) + at, Year: v.DB.Now().Format("2006")}
 	for _, s := range sections {
-		b.Sections = append(b.Sections, section{s.key, s.title, page.Table{Caption: s.title, Hide: true, Columns: page.Columns("Table", "Take it away")}})
+		b.Sections = append(b.Sections, section{s.key, v.T(s.title), page.Table{Caption: v.T(s.title), Hide: true, Words: v.Words(), Columns: page.Columns(v.T("data.table"), v.T("data.take"))}})
 	}
 	for _, m := range all {
 		s := &b.Sections[sectionOf(m.Name)]
 		s.Table.Rows = append(s.Table.Rows, page.Row{Cells: []page.Cell{
-			page.LinkCell(m.Title, at+"/"+m.Name).Under(page.Number(int64(m.Count)) + " rows, " + m.MadeAt.UTC().Format("2 January 2006")), {HTML: downloads(m)},
+			page.LinkCell(m.Title, v.Link(at+"/"+m.Name)).Under(v.T("data.rows-made", "count", m.Count, "date", madeOn(m))), {HTML: downloads(v, m)},
 		}})
 	}
-	pv := v.View("Open data")
+	pv := v.View(v.T("data.title"))
 	pv.Public, pv.Body = true, b
 	return pages.Render(v.W, http.StatusOK, "list", pv)
 }
@@ -69,14 +71,14 @@ func list(v *desk.Visit) error {
 var formatNames = map[string]string{"csv": "CSV", "json": "JSON", "parquet": "Parquet"}
 
 // downloads are links to the files of a table.
-func downloads(m opendata.Meta) template.HTML {
+func downloads(v *desk.Visit, m opendata.Meta) template.HTML {
 	var b strings.Builder
 	for i, f := range opendata.Formats {
 		if i > 0 {
 			b.WriteString(" · ")
 		}
 		href := at + "/" + m.Name + "." + f
-		b.WriteString(`<a class="nhsuk-link" href="` + template.HTMLEscapeString(href) + `">` + formatNames[f] + `<span class="nhsuk-u-visually-hidden"> of ` + template.HTMLEscapeString(m.Title) + `</span></a>`)
+		b.WriteString(`<a class="nhsuk-link" href="` + template.HTMLEscapeString(href) + `">` + formatNames[f] + `<span class="nhsuk-u-visually-hidden"> ` + template.HTMLEscapeString(v.T("data.of", "title", m.Title)) + `</span></a>`)
 	}
 	return template.HTML(b.String())
 }
@@ -103,9 +105,9 @@ func show(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	b := one{Meta: m, Facts: facts(m), Dictionary: dictionary(m), Preview: preview(m), All: m.Count == len(m.First)}
+	b := one{Meta: m, Facts: facts(v, m), Dictionary: dictionary(m), Preview: preview(m), All: m.Count == len(m.First)}
 	for _, f := range opendata.Formats {
-		b.Files = append(b.Files, fileLink{formatNames[f], at + "/" + m.Name + "." + f, size(m.Bytes[f])})
+		b.Files = append(b.Files, fileLink{formatNames[f], at + "/" + m.Name + "." + f, size(v.Words(), m.Bytes[f])})
 	}
 	b.Cite = "Everykit, “" + m.Title + "”"
 	if m.Definition != "" {
@@ -113,29 +115,33 @@ func show(v *desk.Visit) error {
 	}
 	b.Cite += ", made " + m.MadeAt.UTC().Format("2 January 2006") + ", " + address(v) + at + "/" + m.Name
 	pv := v.View(m.Title)
+	pv.TitleLang = pv.InEnglish()
 	pv.Public, pv.Wide, pv.Body = true, true, b
-	pv.Crumbs = []page.Link{{Text: "Open data", Href: at}}
+	pv.Crumbs = []page.Link{{Text: v.T("data.title"), Href: v.Link(at)}}
 	return pages.Render(v.W, http.StatusOK, "table", pv)
 }
+
+// madeOn is the day a table was made, as everywhere in UTC.
+func madeOn(m opendata.Meta) civil.Date { return civil.In(m.MadeAt, time.UTC) }
 
 // address is where people reach this site; empty where nobody has said, since what a visitor calls it is not to be kept for others.
 func address(v *desk.Visit) string {
 	return strings.TrimSuffix(v.Site, "/")
 }
 
-func facts(m opendata.Meta) []page.Fact {
+func facts(v *desk.Visit, m opendata.Meta) []page.Fact {
 	list := []page.Fact{
-		{Key: "Rows", Value: page.CountCell(int64(m.Count))},
-		{Key: "Last made", Value: page.TextCell(m.MadeAt.UTC().Format("2 January 2006, 15:04") + " UTC")},
+		{Key: v.T("data.rows"), Value: page.CountCell(int64(m.Count))},
+		{Key: v.T("data.made"), Value: page.TextCell(v.T("data.made-at", "date", madeOn(m), "time", m.MadeAt.UTC().Format("15:04")))},
 	}
 	if m.Definition != "" {
-		list = append(list, page.Fact{Key: "Definition", Value: page.TextCell(m.Definition)})
+		list = append(list, page.Fact{Key: v.T("data.definition"), Value: page.TextCell(m.Definition)})
 	}
-	list = append(list, page.Fact{Key: "Source", Value: page.TextCell(m.Source)})
+	list = append(list, page.Fact{Key: v.T("data.source"), Value: page.TextCell(m.Source)})
 	if m.Protected {
-		list = append(list, page.Fact{Key: "Small numbers", Value: page.TextCell("Hidden, and shown as [c]")})
+		list = append(list, page.Fact{Key: v.T("data.small"), Value: page.TextCell(v.T("data.small-hidden"))})
 	}
-	return append(list, page.Fact{Key: "Licence", Value: page.LinkCell(opendata.OpenGovernment.Title, opendata.OpenGovernment.Path)})
+	return append(list, page.Fact{Key: v.T("data.licence"), Value: page.LinkCell(opendata.OpenGovernment.Title, opendata.OpenGovernment.Path)})
 }
 
 // dictionary says of each column what it means, what it holds and what it can be.
@@ -186,12 +192,12 @@ func preview(m opendata.Meta) page.Table {
 const mostShown = 24 // letters of a text
 
 // size is a file's size in words.
-func size(bytes int) string {
+func size(words *language.Words, bytes int) string {
 	switch {
 	case bytes < 1000:
-		return "under 1 KB"
+		return words.T("data.size-small")
 	case bytes < 1_000_000:
-		return strconv.Itoa((bytes+500)/1000) + " KB"
+		return words.T("data.size-kb", "size", (bytes+500)/1000)
 	}
-	return strconv.FormatFloat(float64(bytes)/1e6, 'f', 1, 64) + " MB"
+	return words.T("data.size-mb", "size", words.Decimal(float64(bytes)/1e6, 1))
 }

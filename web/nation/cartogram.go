@@ -21,8 +21,8 @@ type cartogram struct {
 	cells  map[string]draw.Cell // by code
 }
 
-// hexagons gives each of a nation's areas its place on the map.
-func hexagons(snap *registry.Snapshot, nation string, areas []*registry.Area) map[string]draw.Cell {
+// Hexagons gives each of a nation's areas, by its code, its place on the map.
+func Hexagons(snap *registry.Snapshot, nation string, areas []*registry.Area) map[string]draw.Cell {
 	places := make([]draw.Place, len(areas))
 	for i, a := range areas {
 		lat, lon := centroid(snap, a)

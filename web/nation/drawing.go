@@ -19,7 +19,7 @@ func drawing(snap *registry.Snapshot, c choice, nation *registry.Area, all []aut
 			values = append(values, x)
 		}
 	}
-	where := hexagons(snap, nation.Code, areas)
+	where := Hexagons(snap, nation.Code, areas)
 	breaks := draw.Breaks5(values)
 	m := draw.Map{
 		ID: "map", Title: heading(c, nation), Subtitle: "Each hexagon is one authority.",

@@ -83,10 +83,25 @@
 //
 // Functions: number, kits, doses, kitsAndDoses KITS DOSES_PER_KIT, plural N ONE MANY, decimal X PLACES, inDays DAYS, tag
 // TONE TEXT, state KEY, expiryTag EXPIRY TODAY (nil if there is nothing to say), callout TITLE TEXT, link TEXT HREF, button
-// TEXT (then secondary, warning, href TO, named NAME VALUE), asset FILE. A page writes its own markup with the classes of
+// TEXT (then secondary, warning, href TO, named NAME VALUE), asset FILE, in WORDS. A page writes its own markup with the classes of
 // nhsuk-frontend where no piece fits; a wide one of its own goes into
 //
 //	<div class="ek-scroll" role="region" aria-label="..." tabindex="0" data-scroll><table class="nhsuk-table ek-table ek-sheet">
+//
+// # Pages of the public
+//
+// Their words are messages (package language), so that they can be read in every language that is loaded: $.T, $.HTML and $.Link in a
+// template, v.T, v.HTML and v.Link in a handler. "in" gives a piece that has words of its own those of the page:
+//
+//	{{template "figures" (.Body.Figures | in $.Words)}}    also table, chart, pager and callout; a Field has them from $.Field
+//	<div{{with $.InEnglish}} lang="{{.}}"{{end}}>...</div>    what is in English alone: texts that a clinician approved, data
+//
+// The partial inset has English words of its own: it is for pages of staff. The frame gives public pages the way to leave them quickly,
+// the chooser of languages and the links between them (View.Open, which desk sets by the route).
+//
+// What is the same for everybody is made once and sent as stored bytes: Drawn collects what a handler writes, Packed makes an Answer
+// of it, Answer.Holds says how long it is right, Shell.Memory keeps it under its address, and Shell.FromMemory sends it before
+// anything else is asked.
 //
 // Tests open the page with everykit/web/browser and call Check, which asks axe at both widths, with the script and without.
 //

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"everykit/language"
 )
 
 // Field is one question of a form: what is asked, what was answered, what is wrong with the answer. In a template it
@@ -34,6 +36,7 @@ type Field struct {
 	Step    bool // plus and minus beside a number, where scripts run
 	Focus   bool // the first thing to type on the page
 	Options []Option
+	Words   *language.Words
 
 	typed bool // the form has been sent: initial answers no longer count
 }
@@ -49,7 +52,7 @@ type Option struct {
 
 // Field begins a question with what was typed before and what was wrong with it.
 func (v View) Field(name, label string) Field {
-	f := Field{Name: name, ID: name, Label: label, Error: v.ErrorAt(name)}
+	f := Field{Name: name, ID: name, Label: label, Error: v.ErrorAt(name), Words: v.Words}
 	if v.Form != nil {
 		f.typed, f.Value, f.Values = true, v.Form.Get(name), v.Form[name]
 	}

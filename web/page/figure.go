@@ -1,9 +1,12 @@
 package page
 
 import (
+	"fmt"
 	"html/template"
+	"slices"
 
 	"everykit/civil"
+	"everykit/language"
 )
 
 // Figure is one number on a card: what it is, what it says, and how it is counted.
@@ -16,6 +19,7 @@ type Figure struct {
 	Definition string // name of its entry on the page of definitions: "coverage"; none if empty
 	State      string // state key if the figure is anything but counted: "no_reply"
 	Tone       Tone
+	Words      *language.Words // of a public page; nil is English
 }
 
 // Deed is something a person may do from here, as a large button.
@@ -56,6 +60,32 @@ func Drawing(markup string, t Table) Chart {
 type Callout struct {
 	Title string
 	Text  string
+	Words *language.Words // of a public page; nil is English
+}
+
+// in gives a piece the words of a public page: {{template "figures" (.Body.Figures | in $.Words)}}.
+func in(w *language.Words, piece any) (any, error) {
+	switch p := piece.(type) {
+	case []Figure:
+		p = slices.Clone(p)
+		for i := range p {
+			p[i].Words = w
+		}
+		return p, nil
+	case Table:
+		p.Words = w
+		return p, nil
+	case Chart:
+		p.Table.Words = w
+		return p, nil
+	case Pager:
+		p.Words = w
+		return p, nil
+	case Callout:
+		p.Words = w
+		return p, nil
+	}
+	return nil, fmt.Errorf("page: %T has no words of its own", piece)
 }
 
 // structFuncs make small values in a template.
@@ -68,9 +98,10 @@ var structFuncs = template.FuncMap{
 		}
 		return nil
 	},
-	"callout": func(title, text string) Callout { return Callout{title, text} },
+	"callout": func(title, text string) Callout { return Callout{Title: title, Text: text} },
 	"link":    func(text, href string) Link { return Link{text, href} },
 	"button":  func(text string) Button { return Button{Text: text} },
+	"in":      in,
 	"secondary": func(b Button) Button {
 		b.Kind = "secondary"
 		return b

@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 
 	"everykit/fault"
+	"everykit/language"
 )
 
 // Func is a handler that may fail. Whatever it returns becomes an error page; it must then not have written anything
@@ -59,15 +60,15 @@ func Status(err error) int {
 	return http.StatusInternalServerError
 }
 
-// titles are the headings of error pages.
+// titles are the messages for the headings of error pages.
 var titles = map[int]string{
-	http.StatusUnprocessableEntity:   "Something in this request is not right",
-	http.StatusNotFound:              "Page not found",
-	http.StatusConflict:              "This could not be done",
-	http.StatusForbidden:             "You cannot see or do this",
-	http.StatusServiceUnavailable:    "Everykit cannot answer just now",
-	http.StatusRequestEntityTooLarge: "That was too large",
-	http.StatusInternalServerError:   "Something went wrong here",
+	http.StatusUnprocessableEntity:   "shell.error-invalid",
+	http.StatusNotFound:              "shell.error-not-found",
+	http.StatusConflict:              "shell.error-refused",
+	http.StatusForbidden:             "shell.error-forbidden",
+	http.StatusServiceUnavailable:    "shell.error-unavailable",
+	http.StatusRequestEntityTooLarge: "shell.error-too-large",
+	http.StatusInternalServerError:   "shell.error-internal",
 }
 
 // wrong is what the error page shows.
@@ -92,30 +93,27 @@ func (s *Shell) fail(w *recorder, r *http.Request, err error) {
 	if w.wrote {
 		return // half an answer is out: nothing can be added to it
 	}
-	v := s.View(r, titles[status])
-	v.Body = wrong{Messages: messages(err, status), ID: id}
+	v := s.View(r, "")
+	v.Title, v.Body = v.T(titles[status]), wrong{Messages: messages(v.Words, err, status), ID: id}
 	if err := errorPage.Render(w, status, "error", v); err != nil {
 		s.log().Error("error page failed", "id", id, "error", err.Error())
-		http.Error(w, "Something went wrong here. Error "+id, http.StatusInternalServerError)
+		http.Error(w, v.T("shell.error-plain", "id", id), http.StatusInternalServerError)
 	}
 }
 
 // messages are what may be shown: those of faults, never the text of any other error.
-func messages(err error, status int) []FieldError {
+func messages(words *language.Words, err error, status int) []FieldError {
 	var list []FieldError
 	for _, f := range fault.Of(err) {
-		list = append(list, FieldError{Message: Sentence(f.Message), Hint: Sentence(f.Next)})
+		list = append(list, FieldError{Message: Sentence(words.Fault(f.Message)), Hint: Sentence(words.Fault(f.Next))})
 	}
 	if list != nil {
 		return list
 	}
 	if status == http.StatusRequestEntityTooLarge {
-		return []FieldError{{Message: "What you sent is larger than this page takes.", Hint: "Send it in smaller parts."}}
+		return []FieldError{{Message: words.T("shell.too-large"), Hint: words.T("shell.too-large-hint")}}
 	}
-	return []FieldError{{
-		Message: "This is our mistake, not yours. Nothing was stored.",
-		Hint:    "Try again. If it happens again, tell whoever runs Everykit the error number below.",
-	}}
+	return []FieldError{{Message: words.T("shell.our-mistake"), Hint: words.T("shell.our-mistake-hint")}}
 }
 
 // causes writes an error with what is behind it, for the log.

@@ -13,8 +13,14 @@ const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src
 // scanPolicy lets a page with a scan field run the reader of codes too, which is served from here as WebAssembly.
 var scanPolicy = strings.Replace(policy, "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1)
 
+// permissions are what the browser may let a page ask for; locatePermissions are those of a page that has a button by which
+// somebody says where they are.
+const permissions = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+var locatePermissions = strings.Replace(permissions, "geolocation=()", "geolocation=(self)", 1)
+
 // setHeaders writes the headers of a page. Staff pages are kept by nobody: a counter's phone is shared.
-func setHeaders(h http.Header, public, scan bool) {
+func setHeaders(h http.Header, public, scan, locate bool) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", policy)
 	if scan {
@@ -24,7 +30,10 @@ func setHeaders(h http.Header, public, scan bool) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()")
+	h.Set("Permissions-Policy", permissions)
+	if locate {
+		h.Set("Permissions-Policy", locatePermissions)
+	}
 	if public {
 		h.Set("Cache-Control", "public, max-age=60")
 	} else {

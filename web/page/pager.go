@@ -3,6 +3,8 @@ package page
 import (
 	"net/url"
 	"strconv"
+
+	"everykit/language"
 )
 
 // Pager leads from one part of a long list to the next. Numbers are of pages, the first is 1. A list that is read by
@@ -12,6 +14,7 @@ type Pager struct {
 	Previous string
 	Next     string
 	Items    []PagerItem
+	Words    *language.Words // of a public page; nil is English
 }
 
 // PagerItem is one page number; a gap stands for those left out.

@@ -22,7 +22,8 @@ var own embed.FS
 
 // Set is the parsed templates of one folder of web. It is safe for concurrent use.
 type Set struct {
-	pages map[string]*template.Template
+	pages  map[string]*template.Template
+	worded map[string]bool // pages whose templates take words from messages
 }
 
 // Parse reads the page templates that match the patterns: one file a page, named after the file without ".html". A file
@@ -48,7 +49,7 @@ func Parse(fsys fs.FS, patterns ...string) (*Set, error) {
 			}
 		}
 	}
-	s := &Set{pages: map[string]*template.Template{}}
+	s := &Set{pages: map[string]*template.Template{}, worded: map[string]bool{}}
 	for _, n := range names {
 		if strings.HasPrefix(path.Base(n), "_") {
 			continue
@@ -63,7 +64,8 @@ func Parse(fsys fs.FS, patterns ...string) (*Set, error) {
 		if err := escapes(t); err != nil {
 			return nil, fmt.Errorf("page: %s: %w", n, err)
 		}
-		s.pages[strings.TrimSuffix(path.Base(n), ".html")] = t
+		name := strings.TrimSuffix(path.Base(n), ".html")
+		s.pages[name], s.worded[name] = t, worded(t.Lookup("main").Tree.Root)
 	}
 	if len(s.pages) == 0 {
 		return nil, fmt.Errorf("page: no template matches %s", strings.Join(patterns, " "))
@@ -110,7 +112,7 @@ func (s *Set) Render(w http.ResponseWriter, status int, name string, v View) err
 	if err := s.draw(b, name, v); err != nil {
 		return err
 	}
-	setHeaders(w.Header(), v.Public, v.Scan != nil)
+	setHeaders(w.Header(), v.Public, v.Scan != nil, v.Locate)
 	w.WriteHeader(status)
 	_, err := w.Write(b.Bytes())
 	if err != nil {
@@ -131,6 +133,7 @@ func (s *Set) draw(b *bytes.Buffer, name string, v View) error {
 	if !ok {
 		return fmt.Errorf("page: no template %q", name)
 	}
+	v.worded = s.worded[name]
 	if err := t.ExecuteTemplate(b, "base", v); err != nil {
 		return fmt.Errorf("page: %s: %w", name, err)
 	}

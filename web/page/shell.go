@@ -16,13 +16,16 @@ type Shell struct {
 	Demo    bool   // says on every page that outlets, counts and denominators are made up
 	Version string // shown in the footer
 
-	// PublicNav is the menu of whoever is not signed in; if nil, only the way to sign in.
+	// PublicNav is the menu of whoever is not signed in; if nil, only the way to sign in. A text that is the key of a message
+	// is said in the language of the page.
 	PublicNav []Link
 
 	// Person gives whoever is signed in, nil for the public. It may be nil itself. It is asked once a page.
 	Person func(*http.Request) *Person
 	// Today is the civil date that pages count from; if nil, today in UTC.
 	Today func() civil.Date
+
+	memory Memory
 }
 
 // Person is who is signed in, as the header shows them. It carries no rights: what a person may do is decided by staff.
@@ -42,7 +45,11 @@ type Link struct {
 
 // View begins a page: everything the shell knows about the request, and a title. The handler adds the rest.
 func (s *Shell) View(r *http.Request, title string) View {
-	v := View{shell: s, Title: title, Path: r.URL.Path, Today: s.today()}
+	m := mannerOf(r)
+	v := View{shell: s, Title: title, Path: r.URL.Path, Today: s.today(), Words: WordsOf(r), Open: m.open, address: r.URL.Path}
+	if r.Method == http.MethodGet && r.URL.RawQuery != "" {
+		v.address += "?" + r.URL.RawQuery
+	}
 	if s.Person != nil {
 		v.Person = s.Person(r)
 	}
@@ -66,9 +73,24 @@ func (s *Shell) log() *slog.Logger {
 // PublicNav is the menu of whoever is not signed in.
 func (v View) PublicNav() []Link {
 	if v.shell == nil || v.shell.PublicNav == nil {
-		return []Link{{"Sign in", "/sign-in"}}
+		return []Link{{"shell.sign-in", "/sign-in"}}
 	}
 	return v.shell.PublicNav
+}
+
+// PublicLinks is PublicNav as it is shown.
+func (v View) PublicLinks() []NavLink {
+	var list []NavLink
+	for _, l := range v.PublicNav() {
+		list = append(list, NavLink{Link: l.In(v.Words), Here: v.Here(l)})
+	}
+	return list
+}
+
+// NavLink is a link of a menu. Here says that it leads to where one is.
+type NavLink struct {
+	Link
+	Here bool
 }
 
 // Here reports whether the page being shown lies at or under a link of the navigation, and under no closer one.

@@ -3,6 +3,8 @@ package page
 import (
 	"html/template"
 	"strings"
+
+	"everykit/language"
 )
 
 // Table is rows of words and numbers. It is written by Go code, not by a template, because a page may carry hundreds of
@@ -19,6 +21,7 @@ type Table struct {
 	Empty   string // said in place of a table without rows
 	CSV     string // where the same rows are as a file; none if empty
 	Stack   bool
+	Words   *language.Words // of a public page; nil is English
 }
 
 // Column is the head of a column. Unit belongs in it: "On hand (kits)".

@@ -3,6 +3,8 @@ package page
 import (
 	"html/template"
 	"strings"
+
+	"everykit/language"
 )
 
 // Markup writes the table as HTML; the "table" partial calls it.
@@ -30,7 +32,9 @@ func (t Table) Markup() template.HTML {
 	if t.CSV != "" {
 		b.WriteString(`<p class="ek-download"><a class="nhsuk-link" href="`)
 		b.WriteString(esc(SafeHref(t.CSV)))
-		b.WriteString(`">Download as CSV<span class="nhsuk-u-visually-hidden">: `)
+		b.WriteString(`">`)
+		b.WriteString(esc(t.Words.T("shell.as-csv")))
+		b.WriteString(`<span class="nhsuk-u-visually-hidden">: `)
 		b.WriteString(esc(t.Caption))
 		b.WriteString(`</span></a></p>`)
 	}
@@ -47,7 +51,7 @@ func (t Table) writeEmpty(b *strings.Builder) {
 	if t.Empty != "" {
 		b.WriteString(esc(t.Empty))
 	} else {
-		b.WriteString("Nothing here yet.")
+		b.WriteString(esc(t.Words.T("shell.nothing-yet")))
 	}
 	b.WriteString(`</p>`)
 }
@@ -78,7 +82,7 @@ func (t Table) writeTable(b *strings.Builder, class string, stack bool) {
 			b.WriteString(` nhsuk-table__header--numeric`)
 		}
 		b.WriteString(`">`)
-		c.writeLabel(b)
+		c.writeLabel(b, t.Words)
 		b.WriteString(`</th>`)
 	}
 	b.WriteString(`</tr></thead><tbody class="nhsuk-table__body"` + role(stack, "rowgroup") + `>`)
@@ -88,12 +92,12 @@ func (t Table) writeTable(b *strings.Builder, class string, stack bool) {
 	b.WriteString(`</tbody></table>`)
 }
 
-func (c Column) writeLabel(b *strings.Builder) {
+func (c Column) writeLabel(b *strings.Builder, words *language.Words) {
 	if c.Definition == "" {
 		b.WriteString(esc(c.Label))
 		return
 	}
-	b.WriteString(`<a class="nhsuk-link" href="/definitions#`)
+	b.WriteString(`<a class="nhsuk-link" href="` + esc(words.Link("/definitions")) + `#`)
 	b.WriteString(esc(c.Definition))
 	b.WriteString(`">`)
 	b.WriteString(esc(c.Label))

@@ -44,7 +44,7 @@ func definitions(v *desk.Visit) error {
 	for _, s := range measure.States() {
 		b.States = append(b.States, entry{Key: "state_" + s.String(), Name: s.Words(), Lead: s.Meaning()})
 	}
-	pv := v.View("How figures are counted")
+	pv := v.View(v.T("definitions.title"))
 	pv.Body = b
 	return show(v, "definitions", pv)
 }

@@ -21,6 +21,25 @@ window.addEventListener('pageshow', () => {
   for (const form of document.forms) delete form.dataset.sent
 })
 
+// "Exit this page" leaves nothing on the screen while the other page comes, and nothing for the "back" button. Shift three
+// times within five seconds does the same, for when a pointer is too slow. Without scripts it is a plain link.
+const exit = document.querySelector('[data-exit]')
+if (exit) {
+  let presses = []
+  exit.querySelector('[hidden]').hidden = false // how to do it by key is true only here
+  const leave = (event) => {
+    event.preventDefault()
+    document.documentElement.hidden = true
+    document.title = ''
+    window.location.replace(exit.href)
+  }
+  exit.addEventListener('click', leave)
+  document.addEventListener('keydown', (event) => {
+    presses = event.key === 'Shift' && !event.repeat ? [...presses.filter((at) => event.timeStamp - at < 5000), event.timeStamp] : []
+    if (presses.length === 3) leave(event)
+  })
+}
+
 function stepper (wrapper) {
   const input = wrapper.querySelector('input')
   const label = document.querySelector(`label[for="${CSS.escape(input.id)}"]`)
@@ -38,8 +57,8 @@ function stepper (wrapper) {
     })
     return button
   }
-  input.before(make('−', 'One less', -1))
-  input.after(make('+', 'One more', 1))
+  input.before(make('−', wrapper.dataset.less, -1))
+  input.after(make('+', wrapper.dataset.more, 1))
 }
 document.querySelectorAll('[data-step]').forEach(stepper)
 
@@ -104,4 +123,32 @@ document.querySelectorAll('[data-sheet]').forEach(sheet)
 document.querySelectorAll('[data-print]').forEach((button) => {
   button.hidden = false
   button.addEventListener('click', () => window.print())
+})
+
+// "Use my location" asks the browser only when it is pressed, and sends where that is to about 100 metres, in the body of the form.
+document.querySelectorAll('[data-locate]').forEach((button) => {
+  if (!navigator.geolocation) return
+  const form = button.form
+  const failed = form.querySelector('[data-locate-failed]')
+  button.hidden = false
+  button.addEventListener('click', () => {
+    button.disabled = true
+    failed.hidden = true
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      form.elements.lat.value = coords.latitude.toFixed(3)
+      form.elements.lon.value = coords.longitude.toFixed(3)
+      form.requestSubmit()
+    }, () => {
+      button.disabled = false
+      failed.hidden = false
+    }, { maximumAge: 60000, timeout: 15000 })
+  })
+})
+
+// A page brought back by the "back" button does not send again where somebody was.
+window.addEventListener('pageshow', () => {
+  document.querySelectorAll('[data-locate]').forEach((button) => {
+    button.disabled = false
+    button.form.elements.lat.value = button.form.elements.lon.value = ''
+  })
 })
