@@ -52,7 +52,7 @@ func (l *Library) LoadBuiltIn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return l.db.Bulk(ctx, func(tx *store.Tx) error {
+	return l.change(ctx, l.db.Bulk, func(tx *store.Tx) error {
 		// Of two programs that start together one loads: the second waits here, and then finds the mark.
 		n, err := tx.Exec(ctx, "INSERT INTO library_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, []byte{1})
 		if err != nil || n == 0 {

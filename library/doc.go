@@ -21,5 +21,8 @@
 // Strangers suggest research with Suggest. What they typed waits in a queue that only staff see; an e-mail address, if
 // they left one, lies apart and is erased with the decision, or after ContactFor. No address of a sender is stored.
 //
+// What is made of the public shelf can be kept under Version, which is another whenever it changes. LookUp asks whoever FindWith has named
+// about a DOI or a PubMed number; without that nobody is asked.
+//
 // Start reading at Item, then read.go for files, room.go for the deeds, suggest.go for the queue.
 package library

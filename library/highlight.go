@@ -75,7 +75,7 @@ func (l *Library) SetHighlight(ctx context.Context, by staff.Person, key string,
 	case len(h.Words) > mostHighlightWords:
 		return fault.New(fault.Invalid, "this is longer than %d letters", mostHighlightWords).At("words")
 	}
-	return l.db.Write(ctx, func(tx *store.Tx) error {
+	return l.change(ctx, l.db.Write, func(tx *store.Tx) error {
 		it, err := heldKey(ctx, tx, key)
 		if err != nil {
 			return err
@@ -102,7 +102,7 @@ func (l *Library) RemoveHighlight(ctx context.Context, by staff.Person, key stri
 	if err := mustKeep(by); err != nil {
 		return err
 	}
-	return l.db.Write(ctx, func(tx *store.Tx) error {
+	return l.change(ctx, l.db.Write, func(tx *store.Tx) error {
 		it, err := heldKey(ctx, tx, key)
 		if err != nil {
 			return err

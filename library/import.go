@@ -66,7 +66,7 @@ func (l *Library) Import(ctx context.Context, by staff.Person, data []byte, stat
 		}
 		return staff.Audit(ctx, tx, by, 0, "import research", string(r.Format), "")
 	}
-	if err := l.db.Bulk(ctx, work); err != nil && err != errTried {
+	if err := l.change(ctx, l.db.Bulk, work); err != nil && err != errTried {
 		return nil, err
 	}
 	return out, nil

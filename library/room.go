@@ -15,6 +15,9 @@ type Library struct {
 	today func() civil.Date
 	limit *limiter
 
+	finder  Finder // nil: nobody is asked
+	version version
+
 	mu     sync.Mutex
 	secret []byte // of form tokens, once it is known
 }

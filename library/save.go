@@ -23,7 +23,7 @@ func (l *Library) Add(ctx context.Context, by staff.Person, it *Item) error {
 	if err := given.check(); err != nil {
 		return err
 	}
-	return l.db.Write(ctx, func(tx *store.Tx) error {
+	return l.change(ctx, l.db.Write, func(tx *store.Tx) error {
 		fresh := given
 		same, err := duplicateOf(ctx, tx, &fresh)
 		if err != nil {
@@ -53,7 +53,7 @@ func (l *Library) Save(ctx context.Context, by staff.Person, it Item) error {
 	if err := it.check(); err != nil {
 		return err
 	}
-	return l.db.Write(ctx, func(tx *store.Tx) error {
+	return l.change(ctx, l.db.Write, func(tx *store.Tx) error {
 		was, err := held(ctx, tx, it.ID)
 		if err != nil {
 			return err
@@ -102,7 +102,7 @@ func (l *Library) setState(ctx context.Context, by staff.Person, key string, to 
 	if err := mustKeep(by); err != nil {
 		return err
 	}
-	return l.db.Write(ctx, func(tx *store.Tx) error {
+	return l.change(ctx, l.db.Write, func(tx *store.Tx) error {
 		it, err := heldKey(ctx, tx, key)
 		if err != nil || it.State == to {
 			return err
@@ -140,7 +140,7 @@ func (l *Library) Join(ctx context.Context, by staff.Person, kept, gone string) 
 	if err := mustKeep(by); err != nil {
 		return err
 	}
-	return l.db.Write(ctx, func(tx *store.Tx) error {
+	return l.change(ctx, l.db.Write, func(tx *store.Tx) error {
 		a, err := heldKey(ctx, tx, kept)
 		if err != nil {
 			return err
