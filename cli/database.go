@@ -8,6 +8,9 @@ import (
 	"os"
 	"time"
 
+	"everykit/bulletin"
+	"everykit/bulletin/report"
+	"everykit/document"
 	"everykit/expiry"
 	"everykit/fault"
 	"everykit/ledger"
@@ -16,8 +19,10 @@ import (
 	"everykit/measure"
 	"everykit/notice"
 	"everykit/opendata"
+	"everykit/postcode"
 	"everykit/registry"
 	"everykit/reminder"
+	"everykit/request"
 	"everykit/scorecard"
 	"everykit/staff"
 	"everykit/store"
@@ -41,6 +46,11 @@ type rooms struct {
 	Cards     *scorecard.Scorecards
 	Data      *opendata.Store
 	Library   *library.Library
+	Bulletins *bulletin.Bulletins
+	Reports   *report.Reports
+	Postcodes *postcode.Postcodes
+	Requests  *request.Requests
+	Printer   *document.Printer
 }
 
 // useDatabase gives a command the flag of the database.
@@ -155,9 +165,18 @@ func (s *session) joined(ctx context.Context, db *store.DB) (*rooms, error) {
 	if err := shelf.LoadBuiltIn(ctx); err != nil {
 		return nil, err
 	}
+	open := opendata.New(db, reg, measures, surveys, cards, kits.Today)
+	printer := &document.Printer{}
+	codes := postcode.New(db, reg)
+	bulletins := bulletin.New(db, reg, measures, notices, open, outbox, printer, kits.Today, post.Site)
+	open.Beside(bulletins.Beside)
+	reports := report.New(db, reg, kits, measures, people, outbox, kits.Today, post.Site)
+	bulletins.OnPublished(func(ctx context.Context, tx *store.Tx, e bulletin.Edition) error { return reports.Send(ctx, tx, e.Area, e.Period) })
 	return &rooms{
+		Bulletins: bulletins, Reports: reports, Printer: printer,
+		Postcodes: codes, Requests: request.New(db, reg, kits, codes, outbox, key, kits.Today, post.Site),
 		DB: db, Library: shelf, Registry: reg, Staff: people, Ledger: kits, Measures: measures, Mail: outbox, Surveys: surveys, Support: help,
-		Cards: cards, Data: opendata.New(db, reg, measures, surveys, cards, kits.Today),
+		Cards: cards, Data: open,
 		Notices: notices, Expiry: expiry.New(db, reg, kits, notices, people, outbox, post.Site), Reminders: reminder.New(db, kits, notices, outbox, key, post.Site),
 	}, nil
 }

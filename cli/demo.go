@@ -74,6 +74,10 @@ func (d *demonstration) run(ctx context.Context, args []string) error {
 	defer r.DB.Close()
 	began := time.Now()
 	steps := &steps{session: d.session}
+	forms, err := demo.RequestForms(ctx, r.Requests) // forms are sent by people, who take a while over them
+	if err != nil {
+		return err
+	}
 	made, err := demo.Build(ctx, r.DB, r.Registry, r.Ledger, r.Staff, r.Measures, demo.Options{Seed: d.seed, Scale: d.scale, Progress: steps.show})
 	if err == nil {
 		err = demo.Notices(ctx, made, r.Registry, r.Ledger, r.Notices)
@@ -84,6 +88,12 @@ func (d *demonstration) run(ctx context.Context, args []string) error {
 	}
 	if err == nil {
 		err = demo.Support(ctx, made, r.Registry, r.Support)
+	}
+	if err == nil {
+		err = demo.Requests(ctx, made, r.Registry, r.Requests, forms)
+	}
+	if err == nil {
+		_, err = demo.Bulletins(ctx, made, r.Registry, r.Bulletins)
 	}
 	steps.end()
 	if err != nil {

@@ -48,5 +48,5 @@ func (j job) run(ctx context.Context, log *slog.Logger) {
 
 // jobs are what a server does by itself beside sending mail.
 func (r *rooms) jobs() []job {
-	return []job{{"notices", r.Notices.Tick}, {"digests", r.Expiry.Tick}, {"reminders", r.Reminders.Tick}, {"surveys", r.Surveys.Tick}, {"library", r.Library.Tick}}
+	return []job{{"notices", r.Notices.Tick}, {"digests", r.Expiry.Tick}, {"reminders", r.Reminders.Tick}, {"surveys", r.Surveys.Tick}, {"library", r.Library.Tick}, {"bulletins", r.Bulletins.Tick}, {"requests", r.Requests.Tick}}
 }

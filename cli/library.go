@@ -338,7 +338,7 @@ func (l *keeping) take(ctx context.Context) error {
 		return err
 	}
 	var draft *library.Item
-	if found, err := l.finder().Find(ctx, q.Link); err == nil {
+	if found, err := finder(l.crossref, l.pubmed).Find(ctx, q.Link); err == nil {
 		draft = found
 	} else if !errors.Is(err, context.Canceled) && q.Link != "" {
 		l.say("not looked up: %s", err)

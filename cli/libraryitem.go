@@ -110,14 +110,14 @@ func (t *typedItem) over(it *library.Item) {
 }
 
 // finder asks Crossref and PubMed where the settings say they are.
-func (l *keeping) finder() library.Finder {
+func finder(crossref, pubmed *setting) library.Finder {
 	address := func(t *setting) string {
 		if strings.EqualFold(t.value(), "off") {
 			return ""
 		}
 		return t.value()
 	}
-	return &library.Web{Crossref: address(l.crossref), PubMed: address(l.pubmed)}
+	return &library.Web{Crossref: address(crossref), PubMed: address(pubmed)}
 }
 
 func (l *keeping) add(ctx context.Context) error {
@@ -126,7 +126,7 @@ func (l *keeping) add(ctx context.Context) error {
 		if l.item.pmid != "" {
 			number = l.item.pmid
 		}
-		found, err := l.finder().Find(ctx, number)
+		found, err := finder(l.crossref, l.pubmed).Find(ctx, number)
 		switch {
 		case err == nil:
 			it = *found

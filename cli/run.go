@@ -61,7 +61,7 @@ func commands() []command {
 	return []command{
 		demoCommand, serveCommand,
 		importCommand, exportCommand, templateCommand, figuresCommand, traceCommand,
-		surveyCommand, opendataCommand, disclosureCommand, libraryCommand, staffCommand, verifyCommand, eraseCommand, backupCommand, restoreCommand,
+		surveyCommand, bulletinCommand, opendataCommand, disclosureCommand, libraryCommand, postcodesCommand, staffCommand, verifyCommand, eraseCommand, backupCommand, restoreCommand,
 		configCommand, versionCommand,
 	}
 }

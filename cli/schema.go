@@ -3,6 +3,7 @@ package cli
 import (
 	"slices"
 
+	"everykit/bulletin"
 	"everykit/demo"
 	"everykit/expiry"
 	"everykit/ledger"
@@ -11,8 +12,10 @@ import (
 	"everykit/measure"
 	"everykit/notice"
 	"everykit/opendata"
+	"everykit/postcode"
 	"everykit/registry"
 	"everykit/reminder"
+	"everykit/request"
 	"everykit/staff"
 	"everykit/store"
 	"everykit/support"
@@ -21,5 +24,5 @@ import (
 
 // schema is every room's tables, those that others refer to first.
 func schema() []store.Step {
-	return slices.Concat(registry.Schema, staff.Schema, mail.Schema, ledger.Schema, measure.Schema, demo.Schema, notice.Schema, notice.WordingSchema, expiry.Schema, reminder.Schema, survey.Schema, support.Schema, opendata.Schema, library.Schema)
+	return slices.Concat(registry.Schema, staff.Schema, mail.Schema, ledger.Schema, measure.Schema, demo.Schema, notice.Schema, notice.WordingSchema, expiry.Schema, reminder.Schema, survey.Schema, support.Schema, opendata.Schema, library.Schema, bulletin.Schema, postcode.Schema, request.Schema)
 }

@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs every script on both engines. Each finds an empty database of its own at EVERYKIT_DB and another at
-// DB2, and the name of the engine as a condition: [sqlite], [postgres].
+// DB2, the published figures of facts in the folder DATA, and the name of the engine as a condition: [sqlite], [postgres].
 func TestScripts(t *testing.T) {
 	for _, engine := range []string{"sqlite", "postgres"} {
 		t.Run(engine, func(t *testing.T) {
@@ -52,11 +52,13 @@ func TestScripts(t *testing.T) {
 					}
 					env.Setenv("EVERYKIT_DB", one)
 					env.Setenv("DB2", two)
-					return nil
+					data, err := filepath.Abs("../data")
+					env.Setenv("DATA", data)
+					return err
 				},
 				Condition: func(name string) (bool, error) { return name == engine, nil },
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
-					"exits": exits, "sql": runSQL, "bom": bom,
+					"exits": exits, "sql": runSQL, "bom": bom, "json": figure, "incsv": inZip,
 				},
 			})
 		})

@@ -6,11 +6,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"time"
 
 	"everykit/demo"
-	"everykit/document"
 	"everykit/fault"
+	"everykit/language"
 	"everykit/store"
 	"everykit/web"
 	"everykit/web/desk"
@@ -38,6 +40,8 @@ Put it behind a server that speaks HTTPS, and give --https so that cookies are o
 		s.useKey()
 		s.useMail()
 		o.listen, o.metrics, o.logs = s.useListen(), s.useMetrics(), s.useLog()
+		o.languages = s.setting("languages", "EVERYKIT_LANGUAGES", "", "`FOLDER` with other languages of the public pages, one folder each; English alone if not given")
+		o.crossref, o.pubmed = s.useLookups()
 		s.flags.BoolVar(&o.https, "https", false, "people reach it over HTTPS")
 		s.flags.BoolVar(&o.proxy, "proxy", false, "the server in front names the browser's address in X-Forwarded-For")
 		return o.run
@@ -48,6 +52,8 @@ Put it behind a server that speaks HTTPS, and give --https so that cookies are o
 type serving struct {
 	*session
 	listen, metrics, logs *setting
+	languages             *setting
+	crossref, pubmed      *setting // nil: nothing is looked up elsewhere, as in a demonstration
 	https, proxy          bool
 }
 
@@ -60,6 +66,11 @@ func (o *serving) run(ctx context.Context, args []string) error {
 		return err
 	}
 	o.wantsKey, o.log = true, log
+	if folder := o.languages.value(); folder != "" {
+		if err := language.Load(folder); err != nil {
+			return err
+		}
+	}
 	// The address first: a second server on one address must not touch the database.
 	at, err := listen(o.listen.value())
 	if err != nil {
@@ -82,8 +93,15 @@ func listen(address string) (net.Listener, error) {
 	return at, nil
 }
 
+// serveGC is how much a server's memory may grow before what is no longer used is looked for, in per cent of what is in use. A
+// server holds little, and answers a lot that is gone at once: at the usual 100 an eighth of its time goes into looking.
+const serveGC = 300
+
 // serve answers requests until ctx ends, then finishes what is under way.
 func (o *serving) serve(ctx context.Context, r *rooms, log *slog.Logger, at net.Listener) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(serveGC)
+	}
 	if err := frontend.Missing(); err != nil {
 		log.Warn("pages come without their looks", "why", err.Error())
 	}
@@ -91,10 +109,14 @@ func (o *serving) serve(ctx context.Context, r *rooms, log *slog.Logger, at net.
 	if err != nil {
 		return err
 	}
+	r.Printer.Trouble = func(err error) { log.Warn("a PDF was made the plain way", "why", err.Error()) }
+	if o.crossref != nil {
+		r.Library.FindWith(finder(o.crossref, o.pubmed))
+	}
 	m := newMetrics(r)
 	app := &desk.App{
 		DB: r.DB, Registry: r.Registry, Ledger: r.Ledger, Staff: r.Staff, Measures: r.Measures, Notices: r.Notices, Mail: r.Mail, Expiry: r.Expiry, Reminders: r.Reminders,
-		Surveys: r.Surveys, Support: r.Support, Cards: r.Cards, Data: r.Data, Printer: &document.Printer{Trouble: func(err error) { log.Warn("a PDF was made the plain way", "why", err.Error()) }}, Log: log, Secure: o.https, Proxied: o.proxy, Site: o.mailSettings().site.value(),
+		Surveys: r.Surveys, Support: r.Support, Cards: r.Cards, Data: r.Data, Library: r.Library, Bulletins: r.Bulletins, Reports: r.Reports, Postcodes: r.Postcodes, Requests: r.Requests, Printer: r.Printer, Log: log, Secure: o.https, Proxied: o.proxy, Site: o.mailSettings().site.value(),
 		Shell: &page.Shell{Log: log, Demo: madeUp, Version: Version()},
 	}
 	stopJobs := startJobs(ctx, r, log)
