@@ -43,12 +43,17 @@ test: needs frontend ## everything: vet, unit, property, both databases, browser
 unit: frontend ## the tests of PKG, such as: make unit PKG=./table/...
 	$(TEST) $(PKG)
 
-# What tests run beside the program: a browser and PostgreSQL's server programs. As root on Debian what is missing is
-# installed; elsewhere one line says what to install.
+# What tests run beside the program: a browser and PostgreSQL's server programs, and, to read what was written, LibreOffice and
+# the tools of poppler: without those two the tests that need them are left out, but for CI. As root on Debian what is
+# missing is installed; elsewhere one line says what to install.
 needs:
 	@missing=; \
 	if [ -z "$${EVERYKIT_CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then missing="chromium fonts-dejavu-core"; fi; \
 	if [ -z "$${EVERYKIT_POSTGRES_BIN:-}" ] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null; then missing="$$missing postgresql"; fi; \
+	if [ -n "$${CI:-}" ]; then \
+		if [ -z "$${EVERYKIT_SOFFICE:-}" ] && ! command -v soffice >/dev/null; then missing="$$missing libreoffice-calc"; fi; \
+		if ! command -v pdfinfo >/dev/null || ! command -v pdftotext >/dev/null; then missing="$$missing poppler-utils"; fi; \
+	fi; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; \

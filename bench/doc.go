@@ -15,6 +15,9 @@
 //     imports, and everything that pages of figures show is asked for (figures.go), in this process, without HTTP. Beside
 //     it stands a plain scan of the movements in the same SQLite, by the same driver, that counts one year. It is the
 //     longest part, some minutes and about three gigabytes; -only figures -figures 1000000 is a short one.
+//   - A bulletin. The real commands draft a quarter of that nation of a million and write it in every format (bulletin.go),
+//     then it is published and its page is asked for over and over, and so is the front page, beside nginx (nginx.go) that
+//     serves the very same packed bytes from a file.
 //
 // What it promises: each round runs all contestants one after another, so that whatever else the machine does falls on
 // all; figures are medians over the rounds, and a ratio is the median of the rounds' ratios. Nothing speaks to anything but

@@ -46,7 +46,7 @@ func main() {
 	flag.IntVar(&o.most, "requests", 100_000, "most requests of one run over HTTP")
 	flag.DurationVar(&o.lasts, "for", 10*time.Second, "how long one run over HTTP lasts")
 	flag.IntVar(&o.batch, "batch", 50, "records in one batch request to PocketBase; 50 is its own limit")
-	flag.StringVar(&o.what, "only", "import,http,figures", "what to run, parted by commas")
+	flag.StringVar(&o.what, "only", "import,http,figures,bulletin", "what to run, parted by commas")
 	flag.Func("figures", "supplies of the nations that figures are read of, parted by commas (default 1000000,10000000)", o.readSizes)
 	flag.StringVar(&o.source, "source", "..", "where Everykit's source is, to build it from")
 	flag.StringVar(&o.binary, "everykit", "", "a built everykit to run instead")
@@ -71,7 +71,7 @@ func fail(err error) {
 }
 
 // parts are what can be run.
-var parts = []string{"import", "http", "figures"}
+var parts = []string{"import", "http", "figures", "bulletin"}
 
 func (o options) runs(part string) bool { return slices.Contains(strings.Split(o.what, ","), part) }
 
@@ -120,6 +120,13 @@ func (o options) run(ctx context.Context) error {
 		if err := b.contest(ctx); err != nil {
 			return err
 		}
+	}
+	if o.runs("bulletin") && !o.peersOnly {
+		var table strings.Builder
+		if err := b.bulletins(ctx, o.sizes[0], &table); err != nil {
+			return err
+		}
+		fmt.Print(table.String())
 	}
 	if !o.runs("figures") || o.peersOnly {
 		return nil
