@@ -56,6 +56,9 @@ func TestPictures(t *testing.T) {
 		{"recommendations", "/nation/scorecard?year=" + year, staff.National, [2]int{760, 1300}},
 		{"scorecard", "/areas/" + made.Area.Code + "/scorecard", staff.Coordinator, [2]int{1100, 960}},
 		{"survey", survey, staff.Nobody, [2]int{1100, 960}},
+		{"front", "/", staff.Nobody, [2]int{1100, 1500}},
+		{"find", "/find/" + made.Area.Code, staff.Nobody, [2]int{1100, 1200}},
+		{"bulletin", "/bulletins/" + w.Printed.Published[2], staff.Nobody, [2]int{1100, 1500}},
 	} {
 		b := browser.Start(t)
 		if shot.as != staff.Nobody {

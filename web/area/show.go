@@ -39,6 +39,7 @@ type body struct {
 	Expiry    string
 	Reissue   string
 	File      string
+	Wrong     string // where the public's reports are; empty for who may not see them
 	Contacts  string // where the addresses for notices are; empty for who may not change them
 }
 
@@ -54,6 +55,9 @@ func show(v *desk.Visit) error {
 	}
 	if v.May(staff.ManageArea) {
 		b.Contacts = w.here("/contacts")
+	}
+	if v.May(staff.OfferRequests) {
+		b.Wrong = "/areas/" + w.Area.Code + "/wrong"
 	}
 	for _, part := range []func(*visit, *body) error{headline, changed, further, silent, shelves, charts, tables} {
 		if err := part(w, &b); err != nil {

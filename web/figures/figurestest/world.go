@@ -22,7 +22,9 @@ import (
 	"everykit/mail"
 	"everykit/measure"
 	"everykit/notice"
+	"everykit/postcode"
 	"everykit/registry"
+	"everykit/request"
 	"everykit/staff"
 	"everykit/store"
 	"everykit/store/storetest"
@@ -48,7 +50,7 @@ func New(t testing.TB, today string) *World {
 	clock := func() time.Time { return day.Add(12 * time.Hour) }
 	db := storetest.SQLite(t, clock)
 	w := &World{t: t, ctx: t.Context()}
-	ok(t, db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema, mail.Schema, notice.Schema)...))
+	ok(t, db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema, mail.Schema, notice.Schema, request.Schema)...))
 	reg := registry.New(db)
 	ok(t, reg.LoadBuiltIn(w.ctx))
 	book := ledger.New(db, reg, []byte("a key of thirty-two bytes, more."), time.UTC)
@@ -57,6 +59,7 @@ func New(t testing.TB, today string) *World {
 	people, post := staff.New(db, staff.Options{Password: cheap, PIN: cheap}), mail.New(db, mail.Options{})
 	w.App = &desk.App{
 		DB: db, Registry: reg, Ledger: book, Staff: people, Mail: post, Notices: notice.New(db, reg, book, post, "https://kits.example.org"),
+		Requests: request.New(db, reg, book, postcode.New(db, reg), post, nil, book.Today, "https://kits.example.org"),
 		Measures: measure.New(db, reg, book.Today), Shell: &page.Shell{Log: log, Demo: true}, Log: log,
 	}
 	w.Shell.Person, w.Shell.Today = w.HeaderPerson, book.Today
