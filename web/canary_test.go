@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"regexp"
@@ -23,7 +24,7 @@ var shownAt = map[string][]string{
 	"name":         append([]string{"/wording", "/{}/{}/{}/{}", "table wording_approval"}, accountPages...),
 	"role":         {"/wording", "/{}/{}/{}/{}", "table wording_approval"}, // the third is the code of a card, which leads to an answer
 	"email":        append([]string{"/areas/{}/contacts", "/notices/{}", "table notice_contact", "table outbox", respondent, "table survey_respondent"}, accountPages...),
-	"lot":          append([]string{"/outlets/{}", "/outlets/{}/shelf.csv", "/outlets/{}/entries.csv", "/outlets/{}/give-out", "/outlets/{}/receive", "/outlets/{}/send", "/outlets/{}/used", "/outlets/{}/handed-back", "/outlets/{}/write-off", "/outlets/{}/day-sheet", "/outlets/{}/day-sheet/print", "/outlets/{}/count/{}", "table lot", "table reminder", "/notices/{}", "table notice_line", "/areas/{}/give/{}"}, slices.Concat(entryPages, expiryPages)...),
+	"lot":          append([]string{"/outlets/{}", "/outlets/{}/shelf.csv", "/outlets/{}/entries.csv", "/outlets/{}/give-out", "/outlets/{}/receive", "/outlets/{}/send", "/outlets/{}/used", "/outlets/{}/handed-back", "/outlets/{}/write-off", "/outlets/{}/day-sheet", "/outlets/{}/day-sheet/print", "/outlets/{}/count/{}", "table lot", "table reminder", "/notices/{}", "table notice_line", "/areas/{}/give/{}", askedFor, askedHere}, slices.Concat(entryPages, expiryPages)...),
 	"note":         append([]string{"/areas/{}/export/{}", "table movement", "/notices/{}/outlets/{}", "table notice_answer", "/areas/{}/support/{}", "table support_step"}, entryPages...),
 	"reason":       append([]string{"table movement", "/areas/{}/support/{}", "table support_action", "table support_step"}, entryPages...),
 	"card":         {"/outlets/{}/entries/{}", "/lots/{}/outlets/{}", "/lots/{}/outlets/{}/entries.csv", "/areas/{}/export/{}", "table movement"},
@@ -107,10 +108,18 @@ func canary(field string) string {
 	return "Canary" + regexp.MustCompile(`[^a-z_]`).ReplaceAllString(field, "") + "bird"
 }
 
-var canaries = regexp.MustCompile(`(?i)canary[a-z_]*bird|canary-email@example.org|three wise canaries`)
+var canaries = regexp.MustCompile(`(?i)canary[a-z_]*bird|canary-[a-z]+@example.org|three wise canaries`)
 
-// last is the last part of the name of a field in a row: kits of rows.3.kits.
-func last(field string) string { return field[strings.LastIndex(field, ".")+1:] }
+// last is the last part of the name of a field in a row: kits of rows.3.kits. Those of the words of a bulletin have one name for
+// all chapters, and one for all pictures and tables.
+func last(field string) string {
+	for begins, name := range map[string]string{"note-": "_commentary", "title-": "_picture_title"} {
+		if strings.HasPrefix(field, begins) {
+			return name
+		}
+	}
+	return field[strings.LastIndex(field, ".")+1:]
+}
 
 // spare reports whether a field belongs to one of the later lots of a notice, of which one is enough.
 func spare(name string) bool {
@@ -152,10 +161,12 @@ func fill(f webtest.Form, fields map[string]bool) {
 		f.Values.Set(name, canary(last(name)))
 		fields[last(name)] = true
 	}
-	for name, good := range fitsAt[kindOf(f.Action)] {
-		f.Values.Set(name, good)
+	for _, at := range []map[string]map[string]string{fitsAt, fitsToo} {
+		for name, good := range at[kindOf(f.Action)] {
+			f.Values.Set(name, good)
+		}
 	}
-	maps.DeleteFunc(f.Values, func(name string, _ []string) bool { return last(name) == "out" }) // nobody is left out
+	maps.DeleteFunc(f.Values, func(name string, _ []string) bool { return last(name) == "out" || strings.HasPrefix(name, "out-") }) // nobody is left out, and no chapter
 }
 
 // flight is the forms of all pages as they are filled in and sent.
@@ -164,12 +175,12 @@ type flight struct {
 	w      *webtest.World
 	fields map[string]bool // in which something was typed
 	led    []string        // where the answers led on to
-	taken  strings.Builder // which forms were: a line of an address and a button each
+	taken  strings.Builder // which forms were: a line of the page and the button, and one of where it was sent
 }
 
 // button names a form among those of its page.
 func button(f webtest.Form) string {
-	return f.Action + " " + f.Values.Get("do") + " " + f.Values.Get("question")
+	return strings.Join([]string{f.Action, f.Values.Get("do"), f.Values.Get("question"), f.Held.Get("chapter"), f.Held.Get("key"), f.Held.Get("finding")}, " ")
 }
 
 // page fills in and sends the forms of a page that are wanted. Each is read afresh: sending one can change another.
@@ -195,8 +206,13 @@ func (l *flight) page(who, path string, wanted func(webtest.Form) bool) {
 func (l *flight) send(who, path string, f webtest.Form) {
 	l.t.Helper()
 	fill(f, l.fields)
+	if f.Values.Get("token") != "" {
+		l.w.Wait(10 * time.Second) // no person types faster
+	}
 	var got webtest.Answer
 	switch v := l.w.As(who); {
+	case f.Action == "/nation/research/file":
+		got = sendItems(v, f)
 	case f.File == "letter":
 		got = v.Upload(f.Action, f.Values, f.File, "canary_file_letterbird.txt", "Dear all")
 	case f.File != "" && f.File != "photo":
@@ -213,8 +229,10 @@ func (l *flight) send(who, path string, f webtest.Form) {
 		l.t.Errorf("%s puts what was typed into an address: %s", f.Action, got.To)
 	}
 	if got.Status == http.StatusSeeOther {
-		l.taken.WriteString(path + " " + f.Values.Get("do") + "\n")
-		l.led = append(l.led, got.To)
+		l.taken.WriteString(path + " " + f.Values.Get("do") + "\n> " + f.Action + "\n")
+		if to, _, _ := strings.Cut(got.To, "&at="); !slices.Contains(l.led, to) {
+			l.led = append(l.led, to)
+		}
 	} else if got.Status >= http.StatusBadRequest {
 		l.t.Logf("%s is not taken: %d %.120s", path, got.Status, got.Words())
 	}
@@ -223,7 +241,7 @@ func (l *flight) send(who, path string, f webtest.Form) {
 // ends reports whether a form ends what other forms need: those are sent last, and the one that makes a fresh link in place
 // of that in the letter is not sent at all, for nothing is typed in it.
 func ends(f webtest.Form) bool {
-	return f.Values.Get("do") == "declined" || f.Values.Get("do") == "link" || (strings.Contains(f.Action, "/survey/") && strings.HasSuffix(f.Action, "/close"))
+	return laterOn(f) || f.Values.Get("do") == "declined" || f.Values.Get("do") == "link" || (strings.Contains(f.Action, "/survey/") && strings.HasSuffix(f.Action, "/close"))
 }
 
 // typed fills in every form of every page as the role it is made for.
@@ -232,7 +250,7 @@ func typed(t *testing.T, w *webtest.World) *flight {
 	l := &flight{t: t, w: w, fields: map[string]bool{}}
 	for _, r := range web.Routes() {
 		method, path := address(w, r.Pattern, places(w)[0])
-		if method == http.MethodGet && !isFile(path) && !strings.Contains(path, "/files/") {
+		if method == http.MethodGet && !isFile(path) && !strings.Contains(path, "/import/files/") {
 			l.page(usedBy(r.Pattern), path, func(f webtest.Form) bool { return !ends(f) })
 		}
 	}
@@ -243,12 +261,14 @@ func typed(t *testing.T, w *webtest.World) *flight {
 	for _, one := range list { // among them the one that was made here
 		l.led = append(l.led, asks+strconv.Itoa(one.ID), asks+strconv.Itoa(one.ID)+"/spare")
 	}
-	for _, needed := range []string{
+	typedInBulletins(l)
+	typedByPublic(l)
+	for _, needed := range append([]string{
 		"give-out", "receive", "/send ", "used", "handed-back", "write-off", "turned-away", "day-sheet", "count", "accounts/new", "import", "notices/new", "/close", "contacts", "/n/",
 		"survey/new", "/edit", "/questions", "/respondents ", "/letter", w.NextRound + "/send", "/respondents/1 ask", "/respondents/1 explain", "/respondents/1 query", "/respondents/1 pause",
 		"/respondents/1 extend", "/respondents/1 refuse", "/answer", w.AnswerLink + " send", w.AnswerLink + " \n",
 		"/support ", "/support/1 guidance", "/support/1 call", "/support/1 changed", "/support/1 declined", "/spare", "/give/", "guidance/new", "guidance/starting-provision/edit",
-	} {
+	}, neededToo(w)...) {
 		if !strings.Contains(l.taken.String(), needed) {
 			t.Errorf("the form of %q was not taken: the canary never flew", needed)
 		}
@@ -272,9 +292,10 @@ func sendFile(v *webtest.Visitor, f webtest.Form) webtest.Answer {
 
 // TestCanaries types a word of its own into each field of each form, and looks for it everywhere.
 func TestCanaries(t *testing.T) {
-	w := webtest.New(t)
+	w := whole(t)
 	product = w.Snap().Products()[0].Code
 	l := typed(t, w)
+	maps.Copy(shownAt, shownToo)
 	for name := range shownAt {
 		if _, ok := fits[name]; !ok && !l.fields[name] && name[0] != '_' {
 			t.Errorf("no form has a field %q any more", name)
@@ -321,21 +342,27 @@ func TestCanaries(t *testing.T) {
 		}
 	}
 	publish(t, w, look)
+	publishBulletins(l, seen, look)
 	look(w.Log.String(), "the log")
-	if strings.Contains(w.Log.String(), "@example.org") || strings.Contains(w.Log.String(), webtest.AskedAt) {
+	if strings.Contains(w.Log.String(), "@example.") || strings.Contains(w.Log.String(), webtest.AskedAt) {
 		t.Error("the log holds an e-mail address")
+	}
+	for _, private := range privateWords {
+		if strings.Contains(w.Log.String(), private) {
+			t.Errorf("the log holds what is not for everybody: %s", private)
+		}
 	}
 	for _, table := range w.Tables() {
 		look(table.Text, "table "+table.Name)
 	}
-	for _, must := range []string{
+	for _, must := range append([]string{
 		"note at /outlets/{}/entries/{}", "note at /areas/{}/export/{}", "name at /accounts", "_file_note at table movement", "lot at table lot", "title at table notice", "paste at /notices/{}",
 		"note at table notice_answer", "why at /n/{}", "email at table notice_contact",
 		"title at /s/{}", "wording at /s/{}", "options at /s/{}", "others at /s/{}", "letter at table survey_round", "email at table survey_respondent", "email at " + respondent,
 		"query at /areas/{}/survey/{}", "explained at " + respondent, "paused_for at table survey_event", "refused_for at table survey_event", "extended_for at /areas/{}/survey/{}",
 		"comments at /s/{}", "comments at " + round + "/answers.csv", "source at " + round + "/answers.csv", "started at /data/answers.csv", "_file_letter at table survey_letter",
 		"says at /areas/{}/support/{}", "says at /nation/support", "owner_not at table support_action", "reason at table support_action", "guide_note at table support_step", "markdown at /guidance/{}",
-	} {
+	}, flownToo...) {
 		if !seen[must] {
 			t.Errorf("no canary flew past here: %s", must)
 		}
@@ -371,7 +398,7 @@ func publish(t *testing.T, w *webtest.World, look func(text, where string)) {
 	for _, path := range all {
 		got := v.Get(path)
 		look(got.Body, kindOf(path))
-		for _, private := range []string{webtest.AskedAt, webtest.PrivateWords, canary("comments"), canary("source")} {
+		for _, private := range []string{webtest.AskedAt, webtest.PrivateWords, canary("comments"), canary("source"), webtest.RequestName, webtest.RequestContact, webtest.SubscribeAt, webtest.EarlyAt, webtest.SuggestedAt} {
 			if strings.Contains(got.Body, private) {
 				t.Errorf("%s holds what is not for everybody: %s", path, private)
 			}
@@ -384,11 +411,12 @@ func publish(t *testing.T, w *webtest.World, look func(text, where string)) {
 
 // fieldOf is the field that a canary was typed into.
 func fieldOf(c string) string {
-	switch c = strings.ToLower(c); c {
-	case strings.ToLower(fits["email"]):
-		return "email"
-	case fits["password"]:
+	c = strings.ToLower(c)
+	if c == fits["password"] {
 		return "password"
+	}
+	if email, ok := strings.CutSuffix(c, "@example.org"); ok {
+		return cmp.Or(emails[email], "email")
 	}
 	return strings.TrimSuffix(strings.TrimPrefix(c, "canary"), "bird")
 }
@@ -396,7 +424,7 @@ func fieldOf(c string) string {
 // product is the code of what is on the shelves.
 var product string
 
-var numbers = regexp.MustCompile(`/[0-9a-z]+-[0-9a-z]{26}|/\d{4}-\d\d\b|/canary-key\b|/starting-provision\b|[0-9a-f]{8}-[0-9a-f-]{27}|\{[a-z]+\}|/\d+\b|/[EWSN]\d{8}\b`)
+var numbers = regexp.MustCompile(`/[0-9a-z]+-[0-9a-z]{26}|/\d{4}-\d\d-q\d[a-z-]*|/[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}|/[a-z]+-20\d\d\b|/\d{4}-\d\d\b|/canary-key\b|/starting-provision\b|[0-9a-f]{8}-[0-9a-f-]{27}|\{[a-z]+\}|/\d+\b|/[EWSN]\d{8}\b`)
 
 // kindOf is an address, or the pattern of one, with what differs between places taken out.
 func kindOf(path string) string {

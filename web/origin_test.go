@@ -12,7 +12,7 @@ import (
 
 // TestOtherSitesCannotSendForms sends every form as a page of another site would make a browser send it.
 func TestOtherSitesCannotSendForms(t *testing.T) {
-	w := webtest.New(t)
+	w := whole(t)
 	v := w.As(webtest.Administrator)
 	before := recorded(t, w)
 	for _, r := range web.Routes() {
@@ -38,7 +38,7 @@ func TestOtherSitesCannotSendForms(t *testing.T) {
 // TestReadingChangesNothing opens every page and file as an administrator and as the worker, and sends forms where only
 // reading is to be had.
 func TestReadingChangesNothing(t *testing.T) {
-	w := webtest.New(t)
+	w := whole(t)
 	posts := map[string]bool{}
 	gets := map[string]string{} // address by pattern
 	for _, r := range web.Routes() {
@@ -94,11 +94,15 @@ func recorded(t *testing.T, w *webtest.World) string {
 // TestEveryPageIsGuarded reads the headers that stand before every page: nothing from elsewhere, no referrer, and what
 // belongs to somebody is kept by nobody on the way.
 func TestEveryPageIsGuarded(t *testing.T) {
-	w := webtest.New(t)
+	w := whole(t)
 	for who, list := range pagesOf(w) {
 		v := w.As(who)
 		for _, path := range list {
-			h := v.Get(path).Header
+			got := v.Get(path)
+			if got.Status == http.StatusSeeOther { // to the page itself
+				got = v.Get(got.To)
+			}
+			h := got.Header
 			if !strings.Contains(h.Get("Content-Security-Policy"), "default-src 'none'") || h.Get("Referrer-Policy") != "no-referrer" || h.Get("X-Content-Type-Options") != "nosniff" {
 				t.Errorf("%s: %v", path, h)
 			}
@@ -110,7 +114,13 @@ func TestEveryPageIsGuarded(t *testing.T) {
 			}
 		}
 	}
-	for _, path := range []string{"/", "/definitions"} {
+	for _, path := range []string{"/", "/state", "/bulletins", "/research", "/report", "/after", "/data"} { // the same bytes for everybody
+		got, nobody := w.As(webtest.Worker).Open(path), w.As(webtest.Public).Open(path)
+		if got.Body != nobody.Body || strings.Contains(got.Body, webtest.Name(webtest.Worker)) {
+			t.Errorf("%s is not the same for somebody who is signed in", path)
+		}
+	}
+	for _, path := range []string{"/definitions", "/privacy"} {
 		h := w.As(webtest.Worker).Get(path).Header
 		if h.Get("Cache-Control") != "no-store" || !strings.Contains(strings.Join(h.Values("Vary"), ","), "Cookie") {
 			t.Errorf("%s names who is signed in and may be kept: %v", path, h)

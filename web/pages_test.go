@@ -23,7 +23,7 @@ func usedBy(pattern string) string {
 		return webtest.Device
 	case strings.HasPrefix(pattern, "GET /areas/{area}/support/"):
 		return webtest.National
-	case strings.Contains(pattern, "/accounts"), strings.HasPrefix(pattern, "GET /areas/"):
+	case strings.Contains(pattern, "/accounts"), strings.HasPrefix(pattern, "GET /areas/"), pattern == "GET /requests":
 		return webtest.Coordinator
 	case strings.HasPrefix(pattern, "GET /lots/{lot}/join"):
 		return webtest.Administrator
@@ -31,17 +31,22 @@ func usedBy(pattern string) string {
 		return webtest.National
 	case strings.HasPrefix(pattern, "GET /check"), strings.HasPrefix(pattern, "GET /n/"), strings.HasPrefix(pattern, "GET /01/"), strings.HasPrefix(pattern, "GET /reminders/"), strings.HasPrefix(pattern, "GET /digest/"), strings.HasPrefix(pattern, "GET /s/"), strings.HasPrefix(pattern, "GET /findings"), strings.HasPrefix(pattern, "GET /guidance"), strings.HasPrefix(pattern, "GET /data"):
 		return webtest.Public
+	case slices.ContainsFunc(everybodys, func(begins string) bool { return pattern == begins || strings.HasPrefix(pattern, begins+"/") }):
+		return webtest.Public
 	case strings.HasPrefix(pattern, "GET /import"), pattern == "GET /wording", pattern == "GET /scan/product":
 		return webtest.Administrator
-	case slices.Contains([]string{"GET /{$}", "GET /definitions", "GET /accessibility", "GET /privacy", "GET /sign-in"}, pattern):
+	case slices.Contains([]string{"GET /{$}", "GET /definitions", "GET /accessibility", "GET /privacy", "GET /cookies", "GET /sign-in"}, pattern):
 		return webtest.Public
 	}
 	return webtest.Worker
 }
 
+// everybodys are the addresses, with all below them, of what was made for everybody.
+var everybodys = []string{"GET /bulletins", "GET /early", "GET /research", "GET /report", "GET /after", "GET /request", "GET /find", "GET /state"}
+
 // isFile reports whether an address answers with a file and not a page.
 func isFile(path string) bool {
-	return slices.Contains([]string{".csv", ".ics", ".json", ".parquet", ".pdf"}, filepath.Ext(path)) || strings.Contains(path, "/template/") || isLetter(path)
+	return slices.Contains([]string{".csv", ".ics", ".json", ".parquet", ".pdf", ".atom", ".ris", ".bib", ".xml", ".txt"}, filepath.Ext(path)) || strings.Contains(path, "/template/") || isLetter(path)
 }
 
 // isLetter reports whether an address answers with what a respondent of a survey sent.
@@ -55,7 +60,7 @@ func pagesOf(w *webtest.World) map[string][]string {
 	list := map[string][]string{}
 	for _, r := range web.Routes() {
 		method, path := address(w, r.Pattern, places(w)[0])
-		if method == http.MethodGet && !isFile(path) && !strings.Contains(path, "/files/") {
+		if method == http.MethodGet && !isFile(path) && !strings.Contains(path, "/import/files/") {
 			who := usedBy(r.Pattern)
 			list[who] = append(list[who], path)
 		}
@@ -67,7 +72,7 @@ func pagesOf(w *webtest.World) map[string][]string {
 // TestPages opens every page as the role it is made for, at 320 and 1280 pixels, with and without our script: axe finds
 // nothing, and nothing sticks out.
 func TestPages(t *testing.T) {
-	w := webtest.New(t)
+	w := whole(t)
 	all := pagesOf(w)
 	for _, who := range webtest.Everybody {
 		if all[who] == nil {
@@ -96,7 +101,7 @@ var (
 // TestLinks follows every link of every page as the role it is made for: each leads to something, nothing is
 // loaded from or sent to another site, and nothing is inline.
 func TestLinks(t *testing.T) {
-	w := webtest.New(t)
+	w := whole(t)
 	entries := map[string]bool{}
 	for _, m := range idOf.FindAllStringSubmatch(w.As(webtest.Public).Get("/definitions").Body, -1) {
 		entries[m[1]] = true
@@ -144,10 +149,13 @@ func resolved(from, to string) string {
 	return u.String()
 }
 
+// openFiles are the beginnings of the addresses of files for everybody.
+var openFiles = []string{"/data/", "/findings/", "/bulletins/", "/research/", "/robots.txt"}
+
 // TestFiles reads every file a page offers. A table is CSV with a head. What belongs to somebody is offered for keeping (a
 // report to read), and kept by nobody on the way; what is public may be kept by anybody.
 func TestFiles(t *testing.T) {
-	w := webtest.New(t)
+	w := whole(t)
 	v := w.As(webtest.Administrator)
 	n := map[string]int{}
 	look := func(path string) {
@@ -158,15 +166,23 @@ func TestFiles(t *testing.T) {
 		right := map[string]bool{
 			"text/csv": strings.Contains(head, ",") && !strings.Contains(head, "<"), "application/pdf": strings.HasPrefix(head, "%PDF-"),
 			"application/json": json.Valid([]byte(got.Body)), "application/vnd.apache.parquet": strings.HasPrefix(got.Body, "PAR1"),
-			"text/plain": isLetter(path),
+			"text/plain": isLetter(path) || strings.HasPrefix(head, "User-agent: *"), "application/atom+xml": strings.Contains(got.Body, "<feed"), "application/xml": strings.HasPrefix(head, "<?xml"),
+			"application/x-research-info-systems": strings.HasPrefix(head, "TY  - "), "application/x-bibtex": strings.HasPrefix(head, "@"), "application/vnd.citationstyles.csl+json": json.Valid([]byte(got.Body)),
 		}[kind]
 		if got.Status != http.StatusOK || !right {
 			t.Errorf("%s: %d %s %.100q", path, got.Status, got.Type, head)
 		}
 		how, keep := "attachment; filename=", "no-store"
-		if public := strings.HasPrefix(path, "/data/") || strings.HasPrefix(path, "/findings/"); public {
-			how, keep = "inline; filename=", "public, max-age="
-		} else if kind == "application/pdf" {
+		switch public := slices.ContainsFunc(openFiles, func(begins string) bool { return strings.HasPrefix(path, begins) }); {
+		case public && slices.Contains([]string{".atom", ".xml", ".txt"}, filepath.Ext(path)): // which programs read where they are
+			how, keep = "", "public, "
+		case path == "/sitemap.xml": // where nobody has said what the site is called, it holds the name that whoever asks calls it
+			how = ""
+		case public && strings.HasPrefix(path, "/research/"):
+			keep = "public, "
+		case public:
+			how, keep = "inline; filename=", "public, "
+		case kind == "application/pdf", strings.Contains(path, "/bulletins/"): // to be read before it is published
 			how = "inline; filename="
 		}
 		if !strings.HasPrefix(got.Header.Get("Content-Disposition"), how) || !strings.HasPrefix(got.Header.Get("Cache-Control"), keep) || got.Header.Get("X-Content-Type-Options") != "nosniff" {
@@ -175,7 +191,7 @@ func TestFiles(t *testing.T) {
 	}
 	for _, r := range web.Routes() {
 		method, path := address(w, r.Pattern, places(w)[0])
-		if method == http.MethodGet && isFile(path) && !strings.Contains(path, "/files/") && !strings.HasSuffix(path, ".ics") {
+		if method == http.MethodGet && isFile(path) && !strings.Contains(path, "/import/files/") && !strings.HasSuffix(path, ".ics") {
 			look(path)
 		}
 	}
@@ -186,8 +202,16 @@ func TestFiles(t *testing.T) {
 			look("/data/" + of.Name + "." + format)
 		}
 	}
-	look("/findings/" + w.PastRound + ".pdf")
-	for kind, least := range map[string]int{"text/csv": 25, "application/json": 10, "application/vnd.apache.parquet": 10, "application/pdf": 2, "text/plain": 1} {
+	for _, path := range []string{
+		"/findings/" + w.PastRound + ".pdf", "/bulletins/" + w.Editions().Slug + "/bulletin.pdf", "/bulletins/" + w.Editions().Slug + "/1/bulletin.json", w.Path("/report/2026-27-q2.pdf"),
+		"/areas/" + w.Area(w.Home).Code + "/report/2026-27-q2.pdf", "/research/" + anItem + "/item.bib", "/research/" + anItem + "/item.json",
+	} {
+		look(path)
+	}
+	for kind, least := range map[string]int{
+		"text/csv": 25, "application/json": 13, "application/vnd.apache.parquet": 10, "application/pdf": 5, "text/plain": 2, "application/atom+xml": 2, "application/xml": 1,
+		"application/x-research-info-systems": 2, "application/x-bibtex": 2,
+	} {
 		if n[kind] < least {
 			t.Errorf("only %d files of %s were looked at", n[kind], kind)
 		}

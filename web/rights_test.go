@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +17,7 @@ import (
 // which nobody acts, and one on which a worker does.
 //
 //	own, area, nation, any   at their outlet, authority, nation, anywhere: elsewhere they are told that they may not
-//	yes                      where the address names no place
+//	yes                      everywhere
 //	no                       never
 //	in                       is asked to sign in
 //	name                     a counter device: is asked who is there
@@ -31,6 +30,7 @@ GET /{$}                                     yes     yes    yes    yes    yes   
 GET /definitions                             yes     yes    yes    yes    yes     yes   yes    yes
 GET /accessibility                           yes     yes    yes    yes    yes     yes   yes    yes
 GET /privacy                                 yes     yes    yes    yes    yes     yes   yes    yes
+GET /cookies                                 yes     yes    yes    yes    yes     yes   yes    yes
 GET /check                                   yes     yes    yes    yes    yes     yes   yes    yes
 POST /check                                  yes     yes    yes    yes    yes     yes   yes    yes
 POST /check/scan                             yes     yes    yes    yes    yes     yes   yes    yes
@@ -278,11 +278,15 @@ GET /areas/{area}/import/files/{file}/done   in      no     area   no     no    
 GET /areas/{area}/export/{file}              in      no     area   nation no      any   name   no
 `
 
-// table reads the text above: by pattern, what each of webtest.Everybody may do.
+// rightsTable reads the text above, and those that go on with it: by pattern, what each of webtest.Everybody may do.
 func rightsTable(t *testing.T) map[string][]string {
 	t.Helper()
 	rows := map[string][]string{}
-	for _, line := range strings.Split(strings.TrimSpace(rights), "\n")[1:] {
+	var lines []string
+	for _, part := range []string{rights, rightsOfBulletins, rightsOfThePublic} {
+		lines = append(lines, strings.Split(strings.TrimSpace(part), "\n")[1:]...)
+	}
+	for _, line := range lines {
 		words := strings.Fields(line)
 		if len(words) != 2+len(webtest.Everybody) {
 			t.Fatalf("this row has %d words: %s", len(words), line)
@@ -305,7 +309,7 @@ type somewhere struct {
 
 func places(w *webtest.World) []somewhere {
 	return []somewhere{
-		{"home", w.Home, []string{"own", "area", "nation", "any", "yes"}},
+		{"home", w.Home, []string{"own", "area", "nation", "any"}},
 		{"sister", w.Sister, []string{"area", "nation", "any"}},
 		{"across", w.Across, []string{"nation", "any"}},
 		{"abroad", w.Abroad, []string{"any"}},
@@ -316,6 +320,14 @@ func places(w *webtest.World) []somewhere {
 func address(w *webtest.World, pattern string, at somewhere) (method, path string) {
 	method, path, _ = strings.Cut(pattern, " ")
 	path = strings.TrimSuffix(path, "{$}")
+	switch {
+	case strings.Contains(path, "/bulletins"), strings.HasPrefix(path, "/early/"):
+		path = bulletinAt(w, path)
+	case strings.Contains(path, "/research"):
+		path = researchAt(w, path)
+	case strings.Contains(path, "{request}"):
+		path = requestAt(w, path)
+	}
 	area := w.Area(at.outlet).Code
 	if strings.Contains(path, "{transfer}") {
 		path = strings.Replace(path, "{area}", w.Area(w.Sister).Code, 1)
@@ -337,7 +349,7 @@ func address(w *webtest.World, pattern string, at somewhere) (method, path strin
 		"{notice}", strconv.Itoa(id), "/n/{token}", w.Link, "/s/{token}", w.AnswerLink,
 		"{round}", roundFor(w, path), "{number}", strconv.Itoa(w.Respondent), "{action}", strconv.Itoa(action), "{key}", "starting-provision", "{table}", "figures-coverage",
 		"{outlet}", strconv.Itoa(at.outlet.ID), "{area}", area, "{nation}", w.Nation(at.outlet).Code, "{entry}", w.Entry,
-		"{transfer}", w.Delivery, "{count}", w.Count, "{gtin}", "5026468663361", "{lot}", strconv.Itoa(w.Lot), "{token}", "nothing", "{kind}", "supplies", "{file}", exported(path),
+		"{transfer}", w.Delivery, "{count}", w.Count, "{gtin}", "5026468663361", "{lot}", strconv.Itoa(w.Lot), "{period}", "2026-27-q2", "{token}", "nothing", "{kind}", "supplies", "{file}", exported(path),
 	).Replace(path)
 }
 
@@ -377,7 +389,7 @@ func hasPlace(pattern string) bool {
 
 // TestRights asks for every address as everybody, at their own and at others' places.
 func TestRights(t *testing.T) {
-	w := webtest.New(t)
+	w := whole(t)
 	table := rightsTable(t)
 	for _, route := range web.Routes() {
 		row := table[route.Pattern]
@@ -392,7 +404,7 @@ func TestRights(t *testing.T) {
 					continue
 				}
 				method, path := address(w, route.Pattern, at)
-				got := w.As(who).Do(method, path, url.Values{}, "Content-Type", "application/x-www-form-urlencoded")
+				got := w.As(who).Do(method, path, sentTo(w, route.Pattern), "Content-Type", "application/x-www-form-urlencoded")
 				if wrong := judge(asked{route.Pattern, row[i], who, at}, got); wrong != "" {
 					t.Errorf("%s as %s at %s (%s): %s", route.Pattern, who, at.name, row[i], wrong)
 				}
@@ -433,11 +445,11 @@ func judge(a asked, got webtest.Answer) string {
 		ok = !led && strings.Contains(got.Body, "<form method=\"post\" action=\"/sign-in\"")
 	case a.reach == "hidden":
 		ok = got.Status == http.StatusNotFound
-	case a.reach == "no" || !slices.Contains(a.at.within, a.reach):
+	case a.reach != "yes" && !slices.Contains(a.at.within, a.reach):
 		ok = refused
 	default:
 		// Another's shelf has no entry of ours: not found is right there, and only there.
-		elsewhere := a.at.name != "home" || strings.Contains(a.pattern, "/files/")
+		elsewhere := a.at.name != "home" || strings.Contains(a.pattern, "/import/files/")
 		sent := led && (to == "/sign-in" || (to == "/counter" && (a.who == webtest.Device || a.who == webtest.Acting)))
 		ok = got.Status != http.StatusForbidden && (got.Status != http.StatusNotFound || elsewhere) && (!sent || a.reach == "yes")
 	}
@@ -449,7 +461,7 @@ func judge(a asked, got webtest.Answer) string {
 
 // TestNothingIsToldOfOthers asks for places that are not there: the answer is the one for a place that is another's.
 func TestNothingIsToldOfOthers(t *testing.T) {
-	w := webtest.New(t)
+	w := whole(t)
 	worker, coordinator := w.As(webtest.Worker), w.As(webtest.Coordinator)
 	message := func(a webtest.Answer) string {
 		_, text, _ := strings.Cut(a.Body, "<main")
@@ -467,6 +479,9 @@ func TestNothingIsToldOfOthers(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"/areas/" + w.Area(w.Across).Code, "/areas/E99999999"},
 		{"/accounts/" + strconv.Itoa(w.Account(webtest.Administrator)), "/accounts/99999"},
+		{"/nation/" + w.Nation(w.Home).Code + "/bulletins/" + strconv.Itoa(w.Editions().Draft), "/nation/" + w.Nation(w.Home).Code + "/bulletins/99999"},
+		{"/areas/" + w.Area(w.Home).Code + "/bulletins/" + strconv.Itoa(w.Editions().Draft), "/areas/" + w.Area(w.Home).Code + "/bulletins/99999"},
+		{"/bulletins/" + w.Editions().HiddenAs, "/bulletins/2031-32-q1"},
 	} {
 		if there, not := message(coordinator.Get(pair[0])), message(coordinator.Get(pair[1])); there != not || strings.HasPrefix(not, "200") {
 			t.Errorf("%s and %s are told apart:\n%s\n%s", pair[0], pair[1], there, not)

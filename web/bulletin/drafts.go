@@ -130,12 +130,12 @@ func correct(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	id, err := v.Bulletins.Correct(v.Ctx(), v.Who, form.Get("slug"), form.Get("what"), form.Get("why"))
+	e, seen := published(v, form.Get("slug"))
+	if !seen {
+		return noDraft() // it is of another place, or is not published
+	}
+	id, err := v.Bulletins.Correct(v.Ctx(), v.Who, e.Slug, form.Get("what"), form.Get("why"))
 	if err != nil {
-		e, seen := published(v, form.Get("slug"))
-		if !seen {
-			return err
-		}
 		return drawBench(v, e, typed{deed: "correct", form: form, err: err})
 	}
 	return v.Go(pathOf(v, &bulletin.Edition{ID: id}) + "?saved=corrected")

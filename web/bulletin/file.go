@@ -8,6 +8,7 @@ import (
 
 	"everykit/bulletin"
 	"everykit/web/desk"
+	"everykit/web/page"
 )
 
 // filePolicy lets a file load nothing and do nothing: the whole page among them carries its few rules with it.
@@ -49,7 +50,7 @@ func sendFile(v *desk.Visit, number int, name string) error {
 	h.Set("Last-Modified", f.MadeAt.UTC().Format(http.TimeFormat))
 	h.Set("Accept-Ranges", "bytes")
 	h.Set("Access-Control-Allow-Origin", "*")
-	keepAndSend(v, version, answerOf(h, f.ETag, f.Body, f.Gzip, f.Brotli))
+	keepAndSend(v, version, page.AnswerOf(h, f.ETag, f.Body, f.Gzip, f.Brotli))
 	return nil
 }
 
@@ -87,6 +88,6 @@ func feed(v *desk.Visit) error {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", maxAge)
 	h.Set("Access-Control-Allow-Origin", "*")
-	keepAndSend(v, version, answerOf(h, f.ETag, f.Body, f.Gzip, f.Brotli))
+	keepAndSend(v, version, page.AnswerOf(h, f.ETag, f.Body, f.Gzip, f.Brotli))
 	return nil
 }

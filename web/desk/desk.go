@@ -17,16 +17,21 @@ import (
 	"net/url"
 	"strconv"
 
+	"everykit/bulletin"
+	"everykit/bulletin/report"
 	"everykit/document"
 	"everykit/expiry"
 	"everykit/fault"
 	"everykit/ledger"
+	"everykit/library"
 	"everykit/mail"
 	"everykit/measure"
 	"everykit/notice"
 	"everykit/opendata"
+	"everykit/postcode"
 	"everykit/registry"
 	"everykit/reminder"
+	"everykit/request"
 	"everykit/scorecard"
 	"everykit/staff"
 	"everykit/store"
@@ -50,6 +55,11 @@ type App struct {
 	Support   *support.Support
 	Cards     *scorecard.Scorecards
 	Data      *opendata.Store
+	Library   *library.Library
+	Bulletins *bulletin.Bulletins
+	Reports   *report.Reports
+	Postcodes *postcode.Postcodes
+	Requests  *request.Requests
 	Printer   *document.Printer // makes PDFs
 	Shell     *page.Shell
 	Log       *slog.Logger
@@ -77,6 +87,7 @@ type Route struct {
 	Scope   Scope
 	Deed    staff.Deed
 	Handle  func(*Visit) error
+	Inside  bool // Public, and yet made for staff: in English alone, and without the way to leave quickly
 }
 
 // Visit is one request by somebody who may make it.
@@ -96,9 +107,9 @@ func (v *Visit) Ctx() context.Context { return v.R.Context() }
 // View begins a page.
 func (v *Visit) View(title string) page.View { return v.Shell.View(v.R, title) }
 
-// Go sends the browser on with GET, as after a form that was saved.
+// Go sends the browser on with GET, as after a form that was saved, in the language it came in.
 func (v *Visit) Go(to string) error {
-	http.Redirect(v.W, v.R, to, http.StatusSeeOther)
+	http.Redirect(v.W, v.R, v.Link(to), http.StatusSeeOther)
 	return nil
 }
 
@@ -139,9 +150,13 @@ func AreaPlace(snap *registry.Snapshot, a *registry.Area) staff.Place {
 // Mount adds routes to a mux.
 func (a *App) Mount(mux *http.ServeMux, routes ...Route) {
 	for _, route := range routes {
-		mux.Handle(route.Pattern, a.Shell.Handle(func(w http.ResponseWriter, r *http.Request) error {
-			return a.serve(route, w, r)
-		}))
+		h := a.Shell.Handle(func(w http.ResponseWriter, r *http.Request) error { return a.serve(route, w, r) })
+		if route.Scope == Public && !route.Inside {
+			h = page.ForEverybody(h)
+		} else {
+			h = a.Shell.InEnglishAlone(h)
+		}
+		mux.Handle(route.Pattern, h)
 	}
 }
 

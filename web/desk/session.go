@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -127,7 +128,7 @@ func (a *App) HeaderPerson(r *http.Request) *page.Person {
 			shown.Place = area.Name
 		}
 	}
-	shown.Nav = nav(snap, p)
+	shown.Nav = a.withRequests(r.Context(), nav(snap, p), p)
 	return shown
 }
 
@@ -140,6 +141,30 @@ func outletName(snap *registry.Snapshot, id int) string {
 		return o.Name
 	}
 	return ""
+}
+
+// withRequests adds the requests for kits to the menu of those who work where kits are sent from, or collected. What is offered is a few
+// short rows, read anew for each page; if it cannot be read, the page is served without.
+func (a *App) withRequests(ctx context.Context, links []page.Link, p staff.Person) []page.Link {
+	outlets := p.Outlets
+	if p.Counter != 0 {
+		outlets = []int{p.Counter}
+	}
+	if p.Role != staff.Worker && p.Counter == 0 {
+		return links
+	}
+	offers, err := a.Requests.Offers(ctx)
+	if err != nil {
+		return links
+	}
+	for _, o := range offers {
+		for _, id := range append([]int{o.Outlet}, o.Places()...) {
+			if slices.Contains(outlets, id) {
+				return append(links, page.Link{Text: "Requests", Href: OutletPath(id) + "/requests"})
+			}
+		}
+	}
+	return links
 }
 
 // nav is the pages a role starts from.
@@ -162,24 +187,35 @@ func nav(snap *registry.Snapshot, p staff.Person) []page.Link {
 			{Text: "Outlets", Href: "/outlets"},
 			{Text: "Notices", Href: "/notices"},
 			{Text: "Lots", Href: "/lots"},
+			{Text: "Requests", Href: home + "/requests"},
 			{Text: "Scorecard", Href: home + "/scorecard"},
 			{Text: "Survey", Href: home + "/survey"},
+			{Text: "Bulletins", Href: home + "/bulletins"},
 			{Text: "Files", Href: home + "/import"},
 			{Text: "Accounts", Href: "/accounts"},
 		}
 	case staff.National, staff.Analyst:
+		bulletins := "/nation/bulletins"
+		if n := snap.NationOf(p.Area); n != nil {
+			bulletins = "/nation/" + n.Code + "/bulletins" // under which the workbench is, so that the menu shows where one is
+		}
+		last := page.Link{Text: "Definitions", Href: "/definitions"}
+		if p.Role == staff.National { // who keeps the library; definitions stand beside every figure
+			last = page.Link{Text: "Research", Href: "/nation/research"}
+		}
 		return []page.Link{
 			{Text: "Nation", Href: "/nation"},
 			{Text: "Scorecard", Href: "/nation/scorecard"},
 			{Text: "Gaps", Href: "/nation/gaps"},
 			{Text: "Help asked", Href: "/nation/support"},
 			{Text: "Survey", Href: "/survey"},
+			{Text: "Bulletins", Href: bulletins},
 			{Text: "Notices", Href: "/notices"},
 			{Text: "Lots", Href: "/lots"},
-			{Text: "Definitions", Href: "/definitions"},
+			last,
 		}
 	case staff.Administrator:
-		return []page.Link{{Text: "Nation", Href: "/nation"}, {Text: "Survey", Href: "/survey"}, {Text: "Notices", Href: "/notices"}, {Text: "Outlets", Href: "/outlets"}, {Text: "Lots", Href: "/lots"}, {Text: "Accounts", Href: "/accounts"}, {Text: "Import", Href: "/import"}, {Text: "Wording", Href: "/wording"}}
+		return []page.Link{{Text: "Nation", Href: "/nation"}, {Text: "Survey", Href: "/survey"}, {Text: "Bulletins", Href: "/nation/bulletins"}, {Text: "Notices", Href: "/notices"}, {Text: "Outlets", Href: "/outlets"}, {Text: "Lots", Href: "/lots"}, {Text: "Accounts", Href: "/accounts"}, {Text: "Import", Href: "/import"}, {Text: "Wording", Href: "/wording"}}
 	}
 	return nil
 }

@@ -139,3 +139,32 @@ func TestAFolderIsTriedBeforeItIsJoined(t *testing.T) {
 	w.As(webtest.Worker).Do(http.MethodPost, at, nil, "Sec-Fetch-Site", "cross-site").Is(t, http.StatusForbidden, "")
 	w.As(webtest.Worker).Post(at, nil).Is(t, http.StatusOK, "", "only here")
 }
+
+// TestWhatIsMadeLater asks for bulletins, requests and research twice: they are made once, and are what they are said to be.
+func TestWhatIsMadeLater(t *testing.T) {
+	w := webtest.New(t)
+	e, again := w.Editions(), w.Editions()
+	if *e != *again || e.First == e.Corrected || e.Draft == e.Signed {
+		t.Errorf("the bulletins are %+v, and then %+v", *e, *again)
+	}
+	v := w.As(webtest.Public)
+	v.Open("/bulletins/"+e.Slug).Says(t, "/bulletins/"+e.Slug+"/1")
+	for _, slug := range []string{e.HiddenAs, e.SignedAs} {
+		v.Get("/bulletins/"+slug).Is(t, http.StatusNotFound, "")
+	}
+	v.Open("/bulletins/"+e.LocalSlug).Lacks(t, webtest.EarlyReader)
+	v.Open(e.Early).Says(t, "Under embargo")
+	v.Open(e.Link).Says(t, "Do you want these e-mails?")
+	asked := w.Asked()
+	reference := w.Suggested()
+	if *asked != *w.Asked() || reference != w.Suggested() {
+		t.Error("something is made twice")
+	}
+	request := "/areas/" + w.Area(w.Home).Code + "/requests/" + asked.ID.String()
+	w.As(webtest.Coordinator).Open(request).Says(t, webtest.RequestName, asked.Reference)
+	w.As(webtest.National).Get(request).Is(t, http.StatusForbidden, "")
+	w.As(webtest.National).Open("/nation/research/suggestions/"+reference).Says(t, webtest.SuggestedAt)
+	if int(w.Ledger.Today()-webtest.Today) != 0 {
+		t.Errorf("it is %s", w.Ledger.Today())
+	}
+}

@@ -1,7 +1,7 @@
 // Package webtest is a small world for the tests of pages: two nations with two authorities each, an outlet or two in
 // every one, and an account for each role; New puts kits on the shelves too, and has notices, rounds of the survey and asks
-// for help. Only _test.go files import it, and of a folder of web only those of its outer test package (outlet_test), for
-// web imports the folder.
+// for help. What takes longer is made when it is first asked for: Editions, Asked, Suggested. Only _test.go files import it,
+// and of a folder of web only those of its outer test package (outlet_test), for web imports the folder.
 //
 // It promises nothing that differs from a real site: the rooms are the real ones on a real SQLite file, and what
 // somebody sees goes through web.New. Only the clock stands still until Wait moves it, and passwords cost less to check.
@@ -44,17 +44,22 @@ import (
 	"testing"
 	"time"
 
+	"everykit/bulletin"
+	"everykit/bulletin/report"
 	"everykit/civil"
 	"everykit/demo"
 	"everykit/document"
 	"everykit/expiry"
 	"everykit/ledger"
+	"everykit/library"
 	"everykit/mail"
 	"everykit/measure"
 	"everykit/notice"
 	"everykit/opendata"
+	"everykit/postcode"
 	"everykit/registry"
 	"everykit/reminder"
+	"everykit/request"
 	"everykit/scorecard"
 	"everykit/staff"
 	"everykit/store"
@@ -104,7 +109,8 @@ type World struct {
 	Ask    int // of Home's authority, for a call: nobody has answered
 	Wanted int // of Across's authority, for kits, which the nation has asked Home's authority to send
 
-	Demo demo.Surveyed // of NewDemo: the rounds of its survey
+	Demo    demo.Surveyed   // of NewDemo: the rounds of its survey
+	Printed demo.Bulletined // of NewDemo: its bulletins
 
 	Post    *mail.Outbox // sends only when it is told to: Post.Once
 	Letters string       // the folder that letters go to, each a file
@@ -113,6 +119,10 @@ type World struct {
 	ctx      context.Context
 	later    atomic.Int64 // by how much the clock is after noon of Today, in nanoseconds
 	accounts map[string]int
+
+	editions  *Editions  // once made
+	requested *Requested // likewise
+	suggested string     // likewise
 }
 
 // New makes the world and serves it on 127.0.0.1 until the test ends. Routes that are not among web.Routes are served
@@ -156,6 +166,11 @@ func NewDemo(t testing.TB, scale float64) (*World, demo.Made) {
 	w.Demo, err = demo.Surveys(w.ctx, made, w.Registry, w.Measures, w.Surveys)
 	w.Must(err)
 	w.Must(demo.Support(w.ctx, made, w.Registry, w.Support))
+	was := w.Printer.Chromium
+	w.Printer.Chromium = "none" // which is quicker
+	w.Printed, err = demo.Bulletins(w.ctx, made, w.Registry, w.Bulletins)
+	w.Must(err)
+	w.Printer.Chromium = was
 	w.serve(nil)
 	return w, made
 }
@@ -166,7 +181,7 @@ func empty(t testing.TB) *World {
 	noon := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	w := &World{t: t, ctx: context.Background(), Log: &Log{}, accounts: map[string]int{}}
 	db := storetest.SQLite(t, func() time.Time { return noon.Add(time.Duration(w.later.Load())) })
-	w.Must(db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema, demo.Schema, mail.Schema, notice.Schema, notice.WordingSchema, expiry.Schema, reminder.Schema, survey.Schema, support.Schema, opendata.Schema)...))
+	w.Must(db.Migrate(w.ctx, slices.Concat([]store.Step{}, registry.Schema, staff.Schema, ledger.Schema, measure.Schema, demo.Schema, mail.Schema, notice.Schema, notice.WordingSchema, expiry.Schema, reminder.Schema, survey.Schema, support.Schema, opendata.Schema, library.Schema, bulletin.Schema, postcode.Schema, request.Schema)...))
 	reg := registry.New(db)
 	book := ledger.New(db, reg, Key, time.UTC)
 	w.Letters = t.TempDir()
@@ -180,11 +195,20 @@ func empty(t testing.TB) *World {
 	measures := measure.New(db, reg, book.Today)
 	surveys, help := survey.New(db, reg, measures, w.Post, book.Today, Site), support.New(db, reg, book, book.Today)
 	cards := scorecard.New(db, reg, measures, surveys, help, book.Today)
+	open, printer, codes := opendata.New(db, reg, measures, surveys, cards, book.Today), &document.Printer{}, postcode.New(db, reg)
+	shelf := library.New(db, book.Today)
+	w.Must(shelf.LoadBuiltIn(w.ctx))
 	w.App = &desk.App{
+		Library: shelf, Bulletins: bulletin.New(db, reg, measures, told, open, w.Post, printer, book.Today, Site),
+		Reports: report.New(db, reg, book, measures, people, w.Post, book.Today, Site), Postcodes: codes, Requests: request.New(db, reg, book, codes, w.Post, Key, book.Today, Site),
 		DB: db, Registry: reg, Ledger: book, Staff: people,
 		Measures: measures, Notices: told, Mail: w.Post, Expiry: expiry.New(db, reg, book, told, people, w.Post, Site), Reminders: reminder.New(db, book, told, w.Post, Key, Site),
-		Surveys: surveys, Support: help, Cards: cards, Data: opendata.New(db, reg, measures, surveys, cards, book.Today), Printer: &document.Printer{}, Shell: &page.Shell{Log: log, Demo: true}, Log: log,
+		Surveys: surveys, Support: help, Cards: cards, Data: open, Printer: printer, Shell: &page.Shell{Log: log, Demo: true}, Log: log,
 	}
+	open.Beside(w.Bulletins.Beside)
+	w.Bulletins.OnPublished(func(ctx context.Context, tx *store.Tx, e bulletin.Edition) error {
+		return w.Reports.Send(ctx, tx, e.Area, e.Period)
+	})
 	return w
 }
 
@@ -243,6 +267,7 @@ func (w *World) places() {
 	harbour := none // of which all is known
 	harbour.Open, harbour.WalkIn, harbour.Requires = "Mo-Fr 09:30-18:00; Sa 10:00-13:00", registry.WalkInYes, registry.RequiresOf(registry.Training)
 	harbour.Gives, harbour.ConfirmedOn = []string{"nyxoid", "prenoxad"}, civil.On(2026, 9, 1)
+	harbour.Public = registry.Yes // and the others are not said to be
 	harbour.LegalBasis, harbour.LegalFrom = "Drug treatment service, 2015", civil.On(2015, 10, 1)
 	hostel := none
 	hostel.Gives = []string{"nyxoid"}
