@@ -22,8 +22,8 @@ var rooms = []string{
 	"cli",        // commands; builds the rooms and joins them
 	"web",        // pages
 	"api",        // the same deeds as JSON
-	"bulletin",   // a period's publication
 	"demo",       // a made-up nation
+	"bulletin",   // a period's publication
 	"opendata",   // tables that anybody may take away
 	"scorecard",  // where each authority stands, its gaps, what would close them
 	"support",    // help with gaps: who does what by when
@@ -37,6 +37,7 @@ var rooms = []string{
 	"notice",     // notices about lots: told, seen, answered
 	"measure",    // what is counted
 	"ledger",     // every kit is always somewhere
+	"postcode",   // where a postcode is
 	"registry",   // areas, outlets, products, estimates
 	"staff",      // accounts, roles, sessions, the audit log
 	"mail",       // what is sent by e-mail: an outbox that never doubles
@@ -45,6 +46,7 @@ var rooms = []string{
 	"scan",       // a code read from a picture
 	"disclosure", // hides small numbers, and tries to undo it
 	"document",   // a report as a value, and its writers
+	"language",   // the words of public pages, and other languages
 	"table",      // rows in and out
 	"draw",       // charts and maps
 	"token",      // of personal links
@@ -55,7 +57,7 @@ var rooms = []string{
 }
 
 // leaves know no SQL and no HTTP.
-var leaves = []string{"data", "scan", "disclosure", "document", "table", "draw", "token", "gs1", "stat", "civil", "fault"}
+var leaves = []string{"data", "scan", "disclosure", "document", "language", "table", "draw", "token", "gs1", "stat", "civil", "fault"}
 
 // strange are the imports that make a leaf something else.
 var strange = []string{"database/sql", "net/http", "modernc.org/sqlite", "github.com/jackc/pgx/v5"}

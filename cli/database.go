@@ -171,7 +171,9 @@ func (s *session) joined(ctx context.Context, db *store.DB) (*rooms, error) {
 	bulletins := bulletin.New(db, reg, measures, notices, open, outbox, printer, kits.Today, post.Site)
 	open.Beside(bulletins.Beside)
 	reports := report.New(db, reg, kits, measures, people, outbox, kits.Today, post.Site)
-	bulletins.OnPublished(func(ctx context.Context, tx *store.Tx, e bulletin.Edition) error { return reports.Send(ctx, tx, e.Area, e.Period) })
+	bulletins.OnPublished(func(ctx context.Context, tx *store.Tx, e bulletin.Edition) error {
+		return reports.Send(ctx, tx, e.Area, e.Period)
+	})
 	return &rooms{
 		Bulletins: bulletins, Reports: reports, Printer: printer,
 		Postcodes: codes, Requests: request.New(db, reg, kits, codes, outbox, key, kits.Today, post.Site),

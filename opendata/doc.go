@@ -14,7 +14,7 @@
 //     hidden number is [c] in CSV, and absent with its state beside it elsewhere; it is never 0.
 //   - What was recorded of supplies is published for whole financial years, some time after their end. What was shown is kept, so
 //     that the next edition is protected against it; an area's numbers are replaced when none of them changes by less than
-//     the threshold, and stand until then.
+//     the threshold, and stand until then. What bulletins have published of the year and its quarters is looked at too (Beside).
 //   - No e-mail address, no private answer, no name of a person, and nothing of a round that is not published.
 //
 // # Where to start reading

@@ -26,6 +26,7 @@ var rule = disclosure.Rule{Threshold: disclosure.Threshold}
 type edition struct {
 	disclosure.Release
 	number int
+	beside disclosure.Release // cells of what others had published, and how ours add up with them
 }
 
 // toPublish is what there is to publish of one nation and year.
@@ -34,6 +35,8 @@ type toPublish struct {
 	period  civil.Period
 	areas   map[string]counts // by code of the area, as the ledger has them now
 	earlier []edition         // oldest first
+
+	beside func() (*beside, error) // what others have published of it; nil: nobody does
 }
 
 // mostTries is how often editions are tried again where another process made one at the same time.
@@ -56,6 +59,7 @@ func (s *Store) editions(ctx context.Context) ([]toPublish, error) {
 func (s *Store) publish(ctx context.Context, list []toPublish) error {
 	for i := range list {
 		p := &list[i]
+		p.beside = func() (*beside, error) { return s.readBeside(ctx, p) }
 		next, err := p.next()
 		if err != nil {
 			return err
@@ -79,7 +83,7 @@ func (p *toPublish) next() (*edition, error) {
 	areas := map[string]counts{}
 	var before []disclosure.Release
 	for _, e := range p.earlier {
-		before = append(before, e.Release)
+		before = append(before, e.whole())
 		areas = areasOf(e.Release, p.nation.Code)
 	}
 	changed := false
@@ -96,11 +100,18 @@ func (p *toPublish) next() (*edition, error) {
 	if len(before) > 0 && len(disclosure.SmallChanges(r, rule, before[len(before)-1])) > 0 {
 		return nil, nil
 	}
-	r, err := disclosure.Protect(r, rule, before...)
+	var others *beside
+	if p.beside != nil {
+		var err error
+		if others, err = p.beside(); err != nil {
+			return nil, err
+		}
+	}
+	r, kept, err := others.protect(r, before)
 	if fault.Is(err, fault.Refused) {
 		return nil, nil
 	}
-	return &edition{r, len(p.earlier) + 1}, err
+	return &edition{r, len(p.earlier) + 1, kept}, err
 }
 
 // smallChange reports whether any count of an area changes by less than the threshold.
@@ -230,9 +241,9 @@ func readEditions(ctx context.Context, tx *store.Tx, snap *registry.Snapshot, na
 		for i := range r.Cells {
 			r.Cells[i] = at[number][r.Cells[i].ID]
 		}
-		list = append(list, edition{r, number})
+		list = append(list, edition{Release: r, number: number})
 	}
-	return list, nil
+	return list, readKeptBeside(ctx, tx, nation.ID, year, list)
 }
 
 // keep stores an edition. Where another process has stored one of that number meanwhile the fault is Conflict.
@@ -270,6 +281,9 @@ func (s *Store) keep(ctx context.Context, p *toPublish, e *edition) error {
 				kept = 1
 			}
 			values = append(values, area.ID, p.nation.ID, suppliesName, p.period.String(), e.number, name, c.Value, shown, kept, c.Revision)
+		}
+		if err := keepBeside(ctx, tx, p, e); err != nil {
+			return err
 		}
 		_, err = tx.Insert(ctx, "INSERT INTO open_cell (area, nation, name, period, edition, cell, value, shown, kept, revision) VALUES", columns, values, "")
 		return err

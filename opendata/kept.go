@@ -15,6 +15,7 @@ type Kept struct {
 	Period  civil.Period
 	Edition int
 	Release disclosure.Release // cells are "code|about/word" of an area, and "code+|about/word" of a whole nation
+	Beside  disclosure.Release // cells of others that it was protected against, by their names, with sums over both
 }
 
 // KeptSupplies reads the editions of a nation, by its code, year by year and oldest first. None is made.
@@ -50,7 +51,7 @@ func (s *Store) KeptSupplies(ctx context.Context, nation string) ([]Kept, error)
 				return err
 			}
 			for _, e := range editions {
-				list = append(list, Kept{p, e.number, e.Release})
+				list = append(list, Kept{p, e.number, e.Release, e.beside})
 			}
 		}
 		return nil

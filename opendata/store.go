@@ -25,8 +25,11 @@ import (
 //go:embed schema.sql
 var schema1 string
 
+//go:embed schema2.sql
+var schema2 string
+
 // Schema is the room's tables, for store.Migrate.
-var Schema = []store.Step{{Name: "opendata/1", SQL: schema1}}
+var Schema = []store.Step{{Name: "opendata/1", SQL: schema1}, {Name: "opendata/2", SQL: schema2}}
 
 // Every is how long tables stand before a request has them made again.
 const Every = 15 * time.Minute
@@ -51,6 +54,7 @@ type Store struct {
 	surveys  *survey.Survey
 	cards    *scorecard.Scorecards
 	today    func() civil.Date
+	others   func(ctx context.Context, nation string, year civil.Period) (Others, error) // nil: nobody else publishes supplies
 
 	mu     sync.Mutex
 	now    *set

@@ -32,6 +32,7 @@ func suppliesTable(snap *registry.Snapshot, list []toPublish) *Table {
 		Explanation: []string{
 			"Numbers from 1 to 4 are hidden, and others with them, so that none can be worked out from totals or from earlier editions.",
 			"A year is published 90 days after its end. An area's numbers are replaced by later ones only when none of them changes by less than 5.",
+			"Where a bulletin has shown quarters of the year, more is hidden, so that nothing can be worked out from both; where that is not enough, the numbers of the whole nation are all hidden, or the year is not here.",
 			"An area where fewer than 5 kits were given out in all shows that elsewhere: its totals of kits are never hidden.",
 		},
 	}

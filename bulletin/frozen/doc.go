@@ -43,7 +43,9 @@
 //
 // Where a release cannot be protected what was recorded is left out of it, and if need be all of it; its cells are kept even so. What
 // was hidden before can then be narrowed by what adds up, and is still not found out. The open data are looked at as far as they were
-// out: they know nothing of bulletins, and a year that they show later than its quarters is not guarded against here.
+// out, with all their areas; Beside gives them what bulletins have published, so that a year that they show later than its quarters
+// gives none of those away either. A bulletin that was frozen before an edition of the open data came out and published after it has
+// not seen it: freeze it again.
 //
 // # Where to start reading
 //

@@ -2,6 +2,7 @@ package frozen
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"everykit/civil"
@@ -20,8 +21,8 @@ type kept struct {
 func toldKey(nation string) string     { return "told|" + nation }
 func channelsKey(nation string) string { return "channels|" + nation }
 
-// readKept reads what the open data have shown of whole years: for a bulletin of a nation its totals, for one of an authority
-// that authority's numbers and the nation's.
+// readKept reads what the open data have shown of whole years: of a nation, and of all its authorities, since what is hidden of one
+// of them may hang on a number that is hidden of the nation.
 func (t *taking) readKept(ctx context.Context) error {
 	if t.Data == nil || t.nation.Kind != registry.Nation {
 		return nil
@@ -37,15 +38,31 @@ func (t *taking) readKept(ctx context.Context) error {
 		for _, c := range k.Release.Cells {
 			code, name, _ := strings.Cut(c.ID, "|")
 			area, whole := strings.CutSuffix(code, "+")
-			if !whole && (area != t.area.Code || !t.local) || whole && area != t.nation.Code {
-				continue
-			}
 			rename[c.ID] = openID(area, k.Period.String(), name)
+			if !whole && area == t.nation.Code {
+				rename[c.ID] += "|here" // of outlets that serve all of it
+			}
 			c.ID = rename[c.ID]
 			r.Cells = append(r.Cells, c)
 		}
-		for _, s := range k.Release.Sums {
-			if sum, ok := renamed(s, rename); ok {
+		for _, c := range k.Beside.Cells { // what bulletins had shown by then has our IDs
+			rename[c.ID] = c.ID
+			i := slices.IndexFunc(r.Cells, func(own disclosure.Cell) bool { return own.ID == c.ID })
+			switch {
+			case i < 0:
+				r.Cells = append(r.Cells, c)
+			case r.Cells[i].Value != c.Value: // an authority that took another's place is a row without it there
+				for from, to := range rename {
+					if to == c.ID && from != c.ID {
+						rename[from] = to + "|alone"
+					}
+				}
+				r.Cells[i].ID += "|alone"
+				r.Cells = append(r.Cells, c)
+			}
+		}
+		for _, s := range slices.Concat(k.Release.Sums, k.Beside.Sums) {
+			if sum, ok := renamed(s, rename); ok && !(len(sum.Parts) == 1 && sum.Parts[0] == sum.Total) {
 				r.Sums = append(r.Sums, sum)
 			}
 		}
@@ -107,31 +124,8 @@ func (t *taking) before(key string) []disclosure.Release {
 	return Renumber(list)
 }
 
-// Renumber gives releases that were protected apart the revisions that they have together: two cells of one ID and value are
-// one count. It changes nothing in what it is given.
-func Renumber(list []disclosure.Release) []disclosure.Release {
-	type count struct {
-		id    string
-		value int64
-	}
-	number, next := map[count]int{}, map[string]int{}
-	out := make([]disclosure.Release, len(list))
-	for i, r := range list {
-		out[i] = r
-		out[i].Cells = make([]disclosure.Cell, len(r.Cells))
-		for j, c := range r.Cells {
-			key := count{c.ID, c.Value}
-			n, seen := number[key]
-			if !seen {
-				n = next[c.ID]
-				number[key], next[c.ID] = n, n+1
-			}
-			c.Revision = n
-			out[i].Cells[j] = c
-		}
-	}
-	return out
-}
+// Renumber gives releases that were protected apart the revisions that they have together: see disclosure.Renumber.
+func Renumber(list []disclosure.Release) []disclosure.Release { return disclosure.Renumber(list) }
 
 // linked lists the financial years, with their quarters, of which both a year's number and a quarter's have been shown or are
 // now: each year is the sum of its quarters, which anybody knows.

@@ -14,14 +14,14 @@ import (
 func (t *taking) neighbours(b *table, earlier []disclosure.Release, periods []civil.Period) {
 	last := map[string]int64{}
 	var codes []string // of authorities with a bulletin of their own
-	for _, r := range earlier {
+	for i, r := range earlier {
 		for _, c := range r.Cells {
 			fields := strings.SplitN(c.ID, "|", 4)
 			if len(fields) < 3 || fields[0] == "firsts" || fields[1] == t.area.Code {
 				continue
 			}
 			last[c.ID] = c.Value
-			if fields[1] != t.nation.Code && !c.Hidden && !slices.Contains(codes, fields[1]) {
+			if i >= len(t.data) && fields[1] != t.nation.Code && !c.Hidden && !slices.Contains(codes, fields[1]) {
 				codes = append(codes, fields[1])
 			}
 		}
