@@ -198,4 +198,3 @@ func (p *publication) press(ctx context.Context, l load, path string, rounds int
 	}
 	return made, nil
 }
-
