@@ -13,7 +13,7 @@ import (
 )
 
 // attacks is how many nations are attacked.
-const attacks = 30
+const attacks = 12
 
 // kept are the releases of one key, after those of the open data.
 func kept(snapshots []*frozen.Snapshot, key string, more ...disclosure.Release) []disclosure.Release {
