@@ -3,7 +3,9 @@ package frozen_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +15,24 @@ import (
 )
 
 // attacks is how many nations are attacked.
-const attacks = 12
+const attacks = 8
+
+// seedOfNations is where the seeds of made-up nations begin: always the same, so that a test that fails says something of what was
+// changed, or what EVERYKIT_SEED says ("random" for any).
+func seedOfNations(t *testing.T) uint64 {
+	switch text := os.Getenv("EVERYKIT_SEED"); text {
+	case "":
+		return 20171218
+	case "random":
+		return rand.Uint64()
+	default:
+		seed, err := strconv.ParseUint(text, 10, 64)
+		if err != nil {
+			t.Fatalf("EVERYKIT_SEED is no number: %q", text)
+		}
+		return seed
+	}
+}
 
 // kept are the releases of one key, after those of the open data.
 func kept(snapshots []*frozen.Snapshot, key string, more ...disclosure.Release) []disclosure.Release {
@@ -32,7 +51,7 @@ func kept(snapshots []*frozen.Snapshot, key string, more ...disclosure.Release) 
 // authority, a correction and the open data, and knows of each number whether it was revised, finds no hidden number out. Where every
 // bulletin could be protected they cannot even rule out a part of what a small hidden number may be.
 func TestAttack(t *testing.T) {
-	base := rand.Uint64()
+	base := seedOfNations(t)
 	for i := range attacks {
 		seed := base + uint64(i)
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
