@@ -14,6 +14,7 @@ import (
 
 	"everykit/demo"
 	"everykit/fault"
+	"everykit/request"
 )
 
 // demoPorts is how many ports from the usual one on are tried for a free one.
@@ -74,6 +75,7 @@ func (d *demonstration) run(ctx context.Context, args []string) error {
 	defer r.DB.Close()
 	began := time.Now()
 	steps := &steps{session: d.session}
+	opened := time.Now()
 	forms, err := demo.RequestForms(ctx, r.Requests) // forms are sent by people, who take a while over them
 	if err != nil {
 		return err
@@ -90,10 +92,11 @@ func (d *demonstration) run(ctx context.Context, args []string) error {
 		err = demo.Support(ctx, made, r.Registry, r.Support)
 	}
 	if err == nil {
-		err = demo.Requests(ctx, made, r.Registry, r.Requests, forms)
+		_, err = demo.Bulletins(ctx, made, r.Registry, r.Bulletins)
 	}
 	if err == nil {
-		_, err = demo.Bulletins(ctx, made, r.Registry, r.Bulletins)
+		time.Sleep(request.MinFormAge - time.Since(opened)) // of a small nation, which was made sooner than anybody fills in a form
+		err = demo.Requests(ctx, made, r.Registry, r.Requests, forms)
 	}
 	steps.end()
 	if err != nil {
