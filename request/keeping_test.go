@@ -274,6 +274,10 @@ func TestReports(t *testing.T) {
 		form := w.form()
 		w.must(w.Report(ctx, form, w.id("A1"), " It has \r\n moved. "))
 		w.must(w.Report(ctx, form, w.id("A1"), "It has moved."))
+		for range 2 {
+			w.is(w.Report(ctx, form, w.id("A1"), "It is shut too."), fault.Refused, "token") // changed after it was sent: not lost without a word
+			w.is(w.Report(ctx, form, w.id("A2"), "It has moved."), fault.Refused, "token")
+		}
 		w.must(w.Report(ctx, w.form(), w.id("A2"), "<b>Shut</b> on Mondays"))
 		w.must(w.Report(ctx, w.form(), w.id("B1"), "Another's"))
 		list, err := w.Reports(ctx, w.who["cora"], w.id("A"))

@@ -2,6 +2,8 @@ package request
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"time"
 
 	"everykit/fault"
@@ -23,7 +25,8 @@ type Wrong struct {
 // reportsFor is how long a report is kept after it was settled. What a stranger typed may be personal.
 const reportsFor = 30 * 24 * time.Hour
 
-// Report takes one about an outlet that the public may know of. The same form twice is one.
+// Report takes one about an outlet that the public may know of. The same form twice is one;
+// Refused if it was sent before with something else in it.
 func (r *Requests) Report(ctx context.Context, token string, outlet int, what string) error {
 	if len(what) > 8*MostReport {
 		return fault.New(fault.Invalid, "this is longer than %d letters", MostReport).At("what").Hint("say it in fewer words")
@@ -48,8 +51,15 @@ func (r *Requests) Report(ctx context.Context, token string, outlet int, what st
 		return err
 	}
 	return r.write(ctx, func(tx *store.Tx) error {
+		said := sha256.Sum256(fmt.Appendf(nil, "%x %d %s", form, outlet, line(what))) // a line break more or less is the same
+		if fresh, err := use(ctx, tx, usedToReport, said[:]); err != nil || !fresh {
+			return err
+		}
 		fresh, err := use(ctx, tx, usedToReport, form)
-		if err != nil || !fresh {
+		if err == nil && !fresh { // changed after it was sent: it must not be lost while somebody is thanked for it
+			err = fault.New(fault.Refused, "this form was sent before, with something else in it").At("token").Hint("send it once more from this page")
+		}
+		if err != nil {
 			return err
 		}
 		if err := limit(ctx, tx, o.Area, countReported, MostReportsAnHourOfArea, MostReportsAnHour); err != nil { // from here on those of an authority wait for each other

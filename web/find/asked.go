@@ -170,7 +170,7 @@ func (a *asked) chosen(v *desk.Visit, k *known, value string) error {
 			return nil
 		}
 	}
-	return wrongPlace(v.T("find.choice-wrong"), v.T("find.place-empty-hint"))
+	return wrongPlace(v.T("find.choice-wrong"), v.T("find.no-table-hint"))
 }
 
 // mostChoices is how many places are offered.

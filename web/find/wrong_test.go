@@ -26,6 +26,7 @@ func TestSomethingIsWrong(t *testing.T) {
 	w.Wait(request.MinFormAge + time.Second)
 	public.Post(at+"/wrong", form).Is(t, http.StatusSeeOther, at+"/thanks")
 	public.Post(at+"/wrong", form).Is(t, http.StatusSeeOther, at+"/thanks") // the same form twice is one
+	public.Post(at+"/wrong", url.Values{"what": {"The phone is dead."}, "token": form["token"]}).Is(t, http.StatusConflict, "", "This form was sent before", "The phone is dead.")
 	public.Get(at+"/thanks").Is(t, http.StatusOK, "", "Thank you", emergency)
 	public.Get(at).Lacks(t, "It has moved")
 	for _, bad := range []string{"", "   ", strings.Repeat("x", 1001), strings.Repeat("é", 1<<19)} {
