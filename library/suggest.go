@@ -70,14 +70,15 @@ func (l *Library) Suggest(ctx context.Context, s Suggestion) (reference string, 
 		return "", err
 	}
 	form := sha256.Sum256([]byte(s.Token))
-	if reference, err = l.sentBefore(ctx, form[:]); reference != "" || err != nil {
+	if reference, err = l.sentBefore(ctx, form[:], s); reference != "" || err != nil {
 		return reference, err
 	}
 	if !l.limit.take(l.db.Now(), s.Address) {
 		return "", fault.New(fault.Refused, "too many suggestions were sent in the last hour").Hint("try again in an hour; what you typed is still in the form")
 	}
+	raced := false
 	err = l.db.Write(ctx, func(tx *store.Tx) error {
-		reference = newReference()
+		reference, raced = newReference(), false
 		var id int
 		found, err := tx.Get(ctx, []any{&id}, `INSERT INTO library_suggestion (reference, form, title, link, why, state, sent_at, staff, note, item)
 			VALUES (?, ?, ?, ?, ?, ?, ?, 0, '', 0) ON CONFLICT (form) DO NOTHING RETURNING id`,
@@ -86,8 +87,8 @@ func (l *Library) Suggest(ctx context.Context, s Suggestion) (reference string, 
 			return err
 		}
 		if !found { // the same form, at the same moment
-			_, err := tx.Get(ctx, []any{&reference}, "SELECT reference FROM library_suggestion WHERE form = ?", form[:])
-			return err
+			raced = true
+			return nil
 		}
 		if s.Email == "" {
 			return nil
@@ -95,14 +96,23 @@ func (l *Library) Suggest(ctx context.Context, s Suggestion) (reference string, 
 		_, err = tx.Exec(ctx, "INSERT INTO library_contact (suggestion, email, sent_at) VALUES (?, ?, ?)", id, s.Email, tx.Now.UnixMilli())
 		return err
 	})
+	if raced {
+		return l.sentBefore(ctx, form[:], s)
+	}
 	return reference, err
 }
 
-func (l *Library) sentBefore(ctx context.Context, form []byte) (reference string, err error) {
+// sentBefore gives the reference of what a form sent before, "" if it sent nothing. With something else in it, the form is
+// fault.Refused: it must not be lost while somebody is thanked for it.
+func (l *Library) sentBefore(ctx context.Context, form []byte, s Suggestion) (reference string, err error) {
+	var was Suggestion
 	err = l.db.Read(ctx, func(tx *store.Tx) error {
-		_, err := tx.Get(ctx, []any{&reference}, "SELECT reference FROM library_suggestion WHERE form = ?", form)
+		_, err := tx.Get(ctx, []any{&reference, &was.Title, &was.Link, &was.Why}, "SELECT reference, title, link, why FROM library_suggestion WHERE form = ?", form)
 		return err
 	})
+	if err == nil && reference != "" && (was.Title != s.Title || was.Link != s.Link || was.Why != s.Why) {
+		return "", fault.New(fault.Refused, "this form was sent before, with something else in it").At("token").Hint("send it once more from this page")
+	}
 	return reference, err
 }
 

@@ -190,6 +190,10 @@ func TestOneFormIsOneSuggestion(t *testing.T) {
 		if ref, err := other.Suggest(w.ctx, library.Suggestion{Title: "x", Token: token}); err != nil || !refs[ref] {
 			t.Error(ref, err)
 		}
+		// changed after it was sent, it is neither the one nor lost without a word
+		if ref, err := w.Suggest(w.ctx, library.Suggestion{Title: "y", Token: token}); !fault.Is(err, fault.Refused) || ref != "" {
+			t.Error(ref, err)
+		}
 	})
 }
 
