@@ -23,7 +23,7 @@ const (
 )
 
 // pressedPages are the public pages that are compared.
-var pressedPages = []string{"/bulletins/" + bulletinSlug}
+var pressedPages = []string{"/", "/bulletins/" + bulletinSlug}
 
 // publication is a nation's database with a published bulletin, and how long making it took.
 type publication struct {
