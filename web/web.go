@@ -68,5 +68,5 @@ func New(app *desk.App) http.Handler {
 	mux.Handle(frontend.Prefix, app.Shell.InEnglishAlone(frontend.Handler()))
 	mux.Handle("/", app.Shell.Handle(notFound))
 	site := page.Gzip(page.Languages(front.WithoutCookies(find.WithoutCookies(check.WithoutCookies(data.WithoutCookies(bulletin.WithoutCookies(request.WithoutCookies(research.WithoutCookies(app.Sessions(mux))))))))))
-	return http.NewCrossOriginProtection().Handler(app.Shell.FromMemory(research.FromMemory(app, site)))
+	return http.NewCrossOriginProtection().Handler(app.Shell.FromMemory(site))
 }
