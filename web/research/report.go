@@ -10,6 +10,7 @@ import (
 	"everykit/registry"
 	"everykit/scorecard"
 	"everykit/web/desk"
+	"everykit/web/figures"
 	"everykit/web/page"
 )
 
@@ -19,10 +20,10 @@ type Standing struct{ Met, Partly, NotMet, NotKnown, All int }
 // reportNation is the nation that the report is about.
 const reportNation = "E92000001"
 
-// Standings are those of the six recommendations, in order, in the financial year that runs; of the nation that the report is
-// about.
+// Standings are those of the six recommendations, in order, in the last whole financial year, as staff see them first: of a part
+// of a year every coverage looks low. They are of the nation that the report is about.
 func Standings(v *desk.Visit) (all [6]Standing, nation *registry.Area, year civil.Period, err error) {
-	year = civil.FinancialYearOf(v.Ledger.Today())
+	year = figures.LastYear(v.Ledger.Today())
 	nation, ok := v.Snap.AreaByCode(reportNation)
 	if !ok {
 		return all, nil, year, fault.New(fault.NotFound, "there is no such nation")
