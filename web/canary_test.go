@@ -424,7 +424,7 @@ func fieldOf(c string) string {
 // product is the code of what is on the shelves.
 var product string
 
-var numbers = regexp.MustCompile(`/[0-9a-z]+-[0-9a-z]{26}|/\d{4}-\d\d-q\d[a-z-]*|/[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}|/[a-z]+-20\d\d\b|/\d{4}-\d\d\b|/canary-key\b|/starting-provision\b|[0-9a-f]{8}-[0-9a-f-]{27}|\{[a-z]+\}|/\d+\b|/[EWSN]\d{8}\b`)
+var numbers = regexp.MustCompile(`/[0-9a-f]{8}-[0-9a-f-]{27}|/[0-9a-z]+-[0-9a-z]{26}|/\d{4}-\d\d-q\d[a-z-]*|/[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}|/[a-z]+-20\d\d\b|/\d{4}-\d\d\b|/canary-key\b|/starting-provision\b|[0-9a-f]{8}-[0-9a-f-]{27}|\{[a-z]+\}|/\d+\b|/[EWSN]\d{8}\b`)
 
 // kindOf is an address, or the pattern of one, with what differs between places taken out.
 func kindOf(path string) string {
