@@ -170,7 +170,7 @@ func (s *session) joined(ctx context.Context, db *store.DB) (*rooms, error) {
 	codes := postcode.New(db, reg)
 	bulletins := bulletin.New(db, reg, measures, notices, open, outbox, printer, kits.Today, post.Site)
 	open.Beside(bulletins.Beside)
-	reports := report.New(db, reg, kits, measures, people, outbox, kits.Today, post.Site)
+	reports := report.New(db, reg, measures, outbox, kits.Today, post.Site)
 	bulletins.OnPublished(func(ctx context.Context, tx *store.Tx, e bulletin.Edition) error {
 		return reports.Send(ctx, tx, e.Area, e.Period)
 	})

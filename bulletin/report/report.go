@@ -4,11 +4,9 @@ import (
 	"everykit/civil"
 	"everykit/document"
 	"everykit/fault"
-	"everykit/ledger"
 	"everykit/mail"
 	"everykit/measure"
 	"everykit/registry"
-	"everykit/staff"
 	"everykit/store"
 )
 
@@ -26,7 +24,7 @@ type Reports struct {
 
 // New makes the room. site is where people reach the pages, for letters and for what is printed. The ledger and the
 // accounts are read in the tables of their rooms, within the transactions of this one.
-func New(db *store.DB, reg *registry.Registry, _ *ledger.Ledger, measures *measure.Measures, _ *staff.Staff, outbox *mail.Outbox, today func() civil.Date, site string) *Reports {
+func New(db *store.DB, reg *registry.Registry, measures *measure.Measures, outbox *mail.Outbox, today func() civil.Date, site string) *Reports {
 	return &Reports{db: db, reg: reg, measures: measures, outbox: outbox, today: today, site: site}
 }
 

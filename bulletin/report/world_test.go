@@ -86,7 +86,7 @@ func (w *world) build() {
 	w.post = mail.New(db, mail.Options{Sender: sender, From: "post@example.org", Site: site, Key: []byte(strings.Repeat("k", 32))})
 	notices := notice.New(db, w.reg, w.led, w.post, site)
 	w.expiry = expiry.New(db, w.reg, w.led, notices, w.people, w.post, site)
-	w.Reports = report.New(db, w.reg, w.led, measure.New(db, w.reg, w.led.Today), w.people, w.post, w.led.Today, site)
+	w.Reports = report.New(db, w.reg, measure.New(db, w.reg, w.led.Today), w.post, w.led.Today, site)
 
 	_, err = w.reg.PutArea(ctx, registry.Area{Code: "E92000001", Name: "England", Kind: "nation"})
 	must(t, err)

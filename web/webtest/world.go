@@ -200,7 +200,7 @@ func empty(t testing.TB) *World {
 	w.Must(shelf.LoadBuiltIn(w.ctx))
 	w.App = &desk.App{
 		Library: shelf, Bulletins: bulletin.New(db, reg, measures, told, open, w.Post, printer, book.Today, Site),
-		Reports: report.New(db, reg, book, measures, people, w.Post, book.Today, Site), Postcodes: codes, Requests: request.New(db, reg, book, codes, w.Post, Key, book.Today, Site),
+		Reports: report.New(db, reg, measures, w.Post, book.Today, Site), Postcodes: codes, Requests: request.New(db, reg, book, codes, w.Post, Key, book.Today, Site),
 		DB: db, Registry: reg, Ledger: book, Staff: people,
 		Measures: measures, Notices: told, Mail: w.Post, Expiry: expiry.New(db, reg, book, told, people, w.Post, Site), Reminders: reminder.New(db, book, told, w.Post, Key, Site),
 		Surveys: surveys, Support: help, Cards: cards, Data: open, Printer: printer, Shell: &page.Shell{Log: log, Demo: true}, Log: log,
