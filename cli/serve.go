@@ -123,7 +123,8 @@ func (o *serving) serve(ctx context.Context, r *rooms, log *slog.Logger, at net.
 	defer stopJobs()
 	pages := newServer(observe(web.New(app), log, m), log)
 	failed := make(chan error, 2)
-	go func() { failed <- pages.Serve(at) }()
+	pages.ConnContext = page.WholeContext
+	go func() { failed <- pages.Serve(page.Whole(at)) }()
 	stops := []*http.Server{pages}
 	if address := o.metrics.value(); address != "off" {
 		inner, err := listen(address)

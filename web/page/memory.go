@@ -166,7 +166,7 @@ func (a *Answer) Send(w http.ResponseWriter, r *http.Request) {
 	}
 	h["Content-Length"] = f.length
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(f.body) // an error here means that nobody is there to read
+		writeBody(w, r, f.body)
 	}
 }
 
