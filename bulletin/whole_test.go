@@ -171,10 +171,13 @@ func (w *whole) figure(id int, figure string) content.Figure {
 	return c.Figures[at]
 }
 
+// engines are the databases that the whole is tried on.
+var engines = map[string]func(testing.TB, func() time.Time) *store.DB{"sqlite": storetest.SQLite, "postgres": storetest.Postgres}
+
 // TestLateSupply: what is typed late changes no byte of what is published; the bulletin of the next quarter tells it as a
 // revision.
 func TestLateSupply(t *testing.T) {
-	for name, open := range map[string]func(testing.TB, func() time.Time) *store.DB{"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {
+	for name, open := range engines {
 		t.Run(name, func(t *testing.T) {
 			w := newWhole(t, open)
 			first := w.publish(w.draft(civil.Quarter(2026, 1)))
@@ -245,5 +248,32 @@ func TestMadeTwice(t *testing.T) {
 		if body == "" || two[name] != body {
 			t.Errorf("%s: %d bytes on one engine, %d on the other, and they differ", name, len(body), len(two[name]))
 		}
+	}
+}
+
+// TestBeside: the open data know of every edition whose figures are frozen, not only of those that are published by then, and no more of
+// one that was dropped.
+func TestBeside(t *testing.T) {
+	for name, open := range engines {
+		t.Run(name, func(t *testing.T) {
+			w := newWhole(t, open)
+			year := civil.FinancialYear(2025)
+			knows := func(when string, want int) {
+				t.Helper()
+				o := must1(w.Beside(w.ctx, "T99000001", year))(t)
+				equal(t, "releases "+when, len(o.Releases), want)
+			}
+			knows("at first", 0)
+			first := w.draft(civil.Quarter(2025, 2))
+			knows("with a draft", 1)
+			must(t, w.Sign(w.ctx, w.sid, first, w.get(first).Version, time.Time{}))
+			knows("with a signed one", 1)
+			second := w.draft(civil.Quarter(2025, 3))
+			knows("with a draft besides", 2)
+			must(t, w.Drop(w.ctx, w.anna, second, w.get(second).Version))
+			knows("without the one that was dropped", 1)
+			must(t, w.Publish(w.ctx, w.anna, first, w.get(first).Version))
+			knows("with a published one", 1)
+		})
 	}
 }

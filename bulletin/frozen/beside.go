@@ -9,12 +9,11 @@ import (
 	"everykit/opendata"
 )
 
-// Beside gives what published editions have shown or hidden of the supplies of a nation in a financial year, for the open data,
-// which publish that year and must not give away what a quarter's bulletin hides. published are the snapshots of all of them,
-// oldest first.
-func Beside(published []*Snapshot, nation string, year civil.Period) opendata.Others {
+// Beside gives what editions show or hide of the supplies of a nation in a financial year, for the open data, which publish that year
+// and must not give away what a quarter's bulletin hides. list is the snapshots of all of them, oldest first.
+func Beside(list []*Snapshot, nation string, year civil.Period) opendata.Others {
 	var all []disclosure.Release
-	for _, s := range published {
+	for _, s := range list {
 		for i, key := range s.ReleaseKeys {
 			if key == toldKey(nation) && i < len(s.Releases) {
 				all = append(all, s.Releases[i])
